@@ -1,0 +1,16 @@
+"""Sections, articles and their life."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        from articles.models import Section
+        from articles.models.section import ordered_tree
+        from newsroom import frame
+
+        frame.register("sections", ordered_tree, models=[Section])

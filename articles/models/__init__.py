@@ -1,0 +1,25 @@
+"""What is published and where it stands."""
+
+from articles.models.article import Article, ArticleByline, Genre, Slide, Status
+from articles.models.byline import Byline
+from articles.models.front_page import FrontPageSlot
+from articles.models.reference import Reference
+from articles.models.revision import EditorialAct, Revision
+from articles.models.section import Section
+from articles.models.topic import TaggedArticle, Topic
+
+__all__ = [
+    "Article",
+    "ArticleByline",
+    "Byline",
+    "EditorialAct",
+    "FrontPageSlot",
+    "Genre",
+    "Reference",
+    "Revision",
+    "Section",
+    "Slide",
+    "Status",
+    "TaggedArticle",
+    "Topic",
+]

@@ -1,0 +1,224 @@
+"""The article row: what the public sees. Its history lies in revisions; only articles.publishing changes its state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.querysets import ArticleQuerySet
+from newsroom.choices import CommentMode
+from newsroom.languages import direction
+
+
+class Status(models.TextChoices):
+    """The states of an article's life. A live article whose time lies ahead is shown as scheduled."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_WANTED = "changes_wanted", _("Changes wanted")
+    APPROVED = "approved", _("Approved")
+    LIVE = "live", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    KILLED = "killed", _("Killed")
+    TRASH = "trash", _("In the trash")
+
+
+class Genre(models.TextChoices):
+    """What kind of journalism it is; shown as the label unless one was typed."""
+
+    NEWS = "news", _("News")
+    ANALYSIS = "analysis", _("Analysis")
+    OPINION = "opinion", _("Opinion")
+    INTERVIEW = "interview", _("Interview")
+    FEATURE = "feature", _("Feature")
+    LIVE = "live", _("Live")
+    GALLERY = "gallery", _("Gallery")
+
+
+class Article(models.Model):
+    """A story with everything its page shows."""
+
+    headline = models.CharField(_("headline"), max_length=200)
+    short_headline = models.CharField(_("short headline"), max_length=120, blank=True, help_text=_("For cards. Empty: the headline."))
+    seo_headline = models.CharField(_("headline for search engines"), max_length=120, blank=True)
+    slug = models.SlugField(_("slug"), max_length=120, allow_unicode=True, blank=True, help_text=_("Empty: made from the headline."))
+    label = models.CharField(_("label"), max_length=60, blank=True, help_text=_("Stands over the standfirst. Empty: the kind, unless it is news."))
+    genre = models.CharField(_("kind"), max_length=12, choices=Genre, default=Genre.NEWS)
+    standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
+    body = models.TextField(_("body"), blank=True)
+    dateline = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was written, such as “Quito”."))
+    source = models.CharField(_("source agency"), max_length=80, blank=True)
+    section = models.ForeignKey("articles.Section", verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    translation_of = models.ForeignKey("self", verbose_name=_("translation of"), null=True, blank=True, on_delete=models.SET_NULL, related_name="translations")
+    bylines = models.ManyToManyField("articles.Byline", verbose_name=_("authors"), through="articles.ArticleByline", related_name="articles", blank=True)
+    tags = TaggableManager(verbose_name=_("topics"), through="articles.TaggedArticle", blank=True)
+    lead_photo = models.ForeignKey("media.Photo", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    comment_mode = models.CharField(_("comments"), max_length=12, choices=CommentMode, default=CommentMode.INHERIT)
+    canonical_url = models.URLField(_("canonical address"), max_length=500, blank=True, help_text=_("Only if this text first stood elsewhere."))
+
+    status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False, help_text=_("The last update of substance."))
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    kill_note = models.CharField(_("public sentence"), max_length=300, blank=True, editable=False)
+
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+    live_revision = models.ForeignKey("articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    latest_revision = models.ForeignKey("articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(_("edited"), default=timezone.now, editable=False)
+    status_since = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-edited_at", "-pk"]
+        permissions = [
+            ("submit_article", "Can send an article to review"),
+            ("review_article", "Can approve an article or ask for changes"),
+            ("publish_article", "Can publish and update an article"),
+            ("withdraw_article", "Can withdraw an article"),
+            ("kill_article", "Can kill an article"),
+            ("break_embargo", "Can break an embargo"),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=Q(status="live"), name="article_live"),
+            models.Index(fields=["section", "-published_at", "-id"], condition=Q(status="live"), name="article_live_section"),
+            models.Index(fields=["language", "-published_at", "-id"], condition=Q(status="live"), name="article_live_language"),
+            models.Index(fields=["status", "-status_since"], name="article_status_since"),
+            models.Index(fields=["-edited_at", "-id"], name="article_edited"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_is_known"),
+            models.CheckConstraint(condition=~Q(status="live") | Q(published_at__isnull=False), name="live_article_has_a_date"),
+            models.CheckConstraint(condition=~Q(status="live") | Q(section__isnull=False), name="live_article_has_a_section"),
+            models.CheckConstraint(condition=~Q(status="live") | Q(live_revision__isnull=False), name="live_article_has_a_revision"),
+            models.CheckConstraint(condition=~Q(status="killed") | ~Q(kill_note=""), name="killed_article_says_why"),
+            models.CheckConstraint(condition=~Q(translation_of=models.F("pk")), name="article_is_not_its_own_translation"),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(published_at__isnull=True) | Q(expires_at__gt=models.F("published_at")),
+                name="article_expires_after_publication",
+                violation_error_message=_("The article must expire after it is published."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or str(_("Untitled"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever saves, the body that is stored is clean and the slug is there."""
+        from articles.body import sanitise
+
+        self.body = sanitise(self.body)
+        self.slug = self.slug or slugify(self.headline, allow_unicode=True)[:120].strip("-")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """``/<section path>/<slug>-<id>/``; without a section the address under which staff may preview it."""
+        from django.urls import reverse
+
+        path = self.section.path if self.section else "-/"
+        return reverse("articles:detail", args=[path.rstrip("/"), self.slug or "-", self.pk])
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """The predicate of ArticleQuerySet.public for this loaded row; reads the section if it is not loaded."""
+        moment = at or timezone.now()
+        return (
+            self.status == Status.LIVE
+            and self.published_at is not None
+            and self.published_at <= moment
+            and (self.embargo_until is None or self.embargo_until <= moment)
+            and (self.expires_at is None or self.expires_at > moment)
+            and self.section is not None
+            and self.section.is_public
+        )
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Live, but its time lies ahead."""
+        return self.status == Status.LIVE and self.published_at is not None and self.published_at > timezone.now()
+
+    @property
+    def has_unpublished_changes(self) -> bool:
+        """A newer version than the one the public sees has been saved."""
+        return self.live_revision_id is not None and self.live_revision_id != self.latest_revision_id
+
+    @property
+    def status_label(self) -> str:
+        """The state in a word, "Scheduled" included."""
+        return str(_("Scheduled")) if self.is_scheduled else str(self.get_status_display())
+
+    @property
+    def label_text(self) -> str:
+        """The typed label, else the kind unless it is plain news."""
+        return self.label or ("" if self.genre == Genre.NEWS else str(self.get_genre_display()))
+
+    @property
+    def is_opinion(self) -> bool:
+        return self.genre == Genre.OPINION
+
+    @property
+    def card_headline(self) -> str:
+        return self.short_headline or self.headline
+
+    @property
+    def direction(self) -> str:
+        """``"rtl"`` or ``"ltr"``, by the article's language."""
+        return direction(self.language)
+
+    @property
+    def ordered_bylines(self) -> list[Any]:
+        """Its bylines in order. One query unless loaded by ``with_bylines()``."""
+        rows = self.article_bylines.all()
+        if "article_bylines" not in getattr(self, "_prefetched_objects_cache", {}):
+            rows = rows.select_related("byline__portrait").order_by("position")
+        return [row.byline for row in rows]
+
+
+class ArticleByline(models.Model):
+    """One author of one article, in order."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_bylines")
+    byline = models.ForeignKey("articles.Byline", on_delete=models.PROTECT, related_name="article_bylines")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "byline"], name="byline_once_an_article")]
+
+
+class Slide(models.Model):
+    """One photo over one article, with the caption and alt text typed for this place (empty: the photo's own)."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="slides")
+    photo = models.ForeignKey("media.Photo", on_delete=models.PROTECT, related_name="slides")
+    position = models.PositiveSmallIntegerField(default=0)
+    caption = models.TextField(_("caption"), blank=True)
+    alt = models.TextField(_("alt text"), blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "photo"], name="photo_once_in_the_slides")]
+
+    @property
+    def shown_caption(self) -> str:
+        return self.caption or self.photo.caption
+
+    @property
+    def shown_alt(self) -> str:
+        """Empty for a decorative photo, so that screen readers pass it by."""
+        return "" if self.photo.is_decorative and not self.alt else (self.alt or self.photo.alt)

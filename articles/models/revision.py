@@ -1,0 +1,49 @@
+"""The memory of an article: every version of its content, every act upon it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Revision(models.Model):
+    """A numbered, immutable snapshot of an article's whole content (see articles.content.Content)."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    content = models.JSONField(_("content"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    created_at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["article", "-number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_once_an_article")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}.{self.number}"
+
+
+class EditorialAct(models.Model):
+    """Who did what to an article, when, and why. Written by articles.publishing in the act's own transaction."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="acts")
+    act = models.CharField(_("act"), max_length=20)
+    from_status = models.CharField(_("from"), max_length=20, blank=True)
+    to_status = models.CharField(_("to"), max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(_("when"))
+    note = models.TextField(_("note"), blank=True)
+    revision = models.ForeignKey(Revision, verbose_name=_("version"), null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("editorial act")
+        verbose_name_plural = _("editorial acts")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["article", "-at"], name="act_of_article_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.act}"

@@ -1,0 +1,55 @@
+"""Which articles: the one predicate for "public", and the lists built on it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.models import Article, Section
+
+
+def public_condition(at: datetime | None = None, prefix: str = "") -> Q:
+    """What makes an article public at ``at`` (aware, default now), as a condition under ``prefix`` ("article__")."""
+    moment = at or timezone.now()
+    return (
+        Q(**{f"{prefix}status": "live", f"{prefix}published_at__lte": moment, f"{prefix}section__is_public": True})
+        & (Q(**{f"{prefix}embargo_until__isnull": True}) | Q(**{f"{prefix}embargo_until__lte": moment}))
+        & (Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": moment}))
+    )
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def public(self, at: datetime | None = None) -> ArticleQuerySet:
+        """Articles that every reader may see at ``at``. The one answer, used by every surface."""
+        return self.filter(public_condition(at))
+
+    def newest_first(self) -> ArticleQuerySet:
+        """By publication time, the newest first; equal times by id, so that keyset pages never skip."""
+        return self.order_by("-published_at", "-pk")
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        """Articles in ``section`` or anything under it."""
+        below = type(section)._default_manager.filter(path__startswith=section.path).values("pk")
+        return self.filter(section__in=below)
+
+    def in_language(self, language: str) -> ArticleQuerySet:
+        return self.filter(language=language)
+
+    def for_listing(self) -> ArticleQuerySet:
+        """With what a card shows, and without what it does not (the body). No further query per row."""
+        return self.select_related("section", "lead_photo").defer("body")
+
+    def with_bylines(self) -> ArticleQuerySet:
+        """With bylines and portraits in order (``article.ordered_bylines``). One more query for the whole list."""
+        through = self.model.bylines.through._default_manager.select_related("byline__portrait").order_by("position")
+        return self.prefetch_related(models.Prefetch("article_bylines", queryset=through))
+
+    def most_commented(self, *, at: datetime | None = None, days: int = 14) -> ArticleQuerySet:
+        """Those published in the last ``days`` that have comments, the most first."""
+        since = (at or timezone.now()) - timedelta(days=days)
+        return self.filter(comment_count__gt=0, published_at__gte=since).order_by("-comment_count", "-published_at", "-pk")

@@ -1,0 +1,95 @@
+"""Who the site is: name, logo, social links, languages. Edited in the admin, one row."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.choices import CommentMode
+
+
+def default_languages() -> list[str]:
+    return [settings.LANGUAGE_CODE]
+
+
+def new_stamp() -> str:
+    return uuid.uuid4().hex
+
+
+class SiteIdentity(models.Model):
+    """The site's only row (id 1). ``stamp`` changes whenever anything in the page frame does, see newsroom.frame."""
+
+    name = models.CharField(_("name"), max_length=80, default="Newsroom")
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    logo = models.ImageField(
+        _("logo"),
+        upload_to="site/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
+        help_text=_("Square picture, PNG, JPEG or WebP. Empty: the drawn mark."),
+    )
+    about = models.TextField(_("about"), blank=True, help_text=_("One or two sentences for the footer."))
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    language = models.CharField(_("main language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    languages = models.JSONField(
+        _("languages"), default=default_languages, help_text=_('Codes of the editions, for example ["en", "es"].')
+    )
+    comment_mode = models.CharField(
+        _("comments"),
+        max_length=12,
+        choices=[choice for choice in CommentMode.choices if choice[0] != CommentMode.INHERIT],
+        default=CommentMode.MODERATED,
+    )
+    guest_comments = models.BooleanField(_("guests may comment"), default=False, help_text=_("With name and e-mail address."))
+    stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
+
+    class Meta:
+        verbose_name = _("site identity")
+        verbose_name_plural = _("site identity")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="site_identity_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        known = {code for code, _name in settings.LANGUAGES}
+        given = self.languages
+        if not isinstance(given, list) or not given or not all(isinstance(code, str) and code in known for code in given):
+            raise ValidationError(
+                {"languages": ValidationError(_("Use a list of known codes: %(codes)s."), code="languages", params={"codes": ", ".join(sorted(known))})}
+            )
+        if self.language not in given:
+            raise ValidationError({"languages": ValidationError(_("The main language must be in the list."), code="languages")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def load(cls) -> SiteIdentity:
+        """The site's row, made with its defaults if it is not there yet. One query when it is."""
+        found = cls.objects.filter(pk=1).first()
+        return found or cls.objects.get_or_create(pk=1)[0]
+
+
+class SocialLink(models.Model):
+    """A link in the top bar, with the label its editor typed."""
+
+    site = models.ForeignKey(SiteIdentity, on_delete=models.CASCADE, related_name="social_links", default=1)
+    label = models.CharField(_("label"), max_length=40)
+    url = models.URLField(_("address"), max_length=300)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("social link")
+        verbose_name_plural = _("social links")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.label

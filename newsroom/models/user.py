@@ -1,0 +1,49 @@
+"""The one account model, for staff and readers alike."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """An account. ``is_staff`` opens the desk; groups (see newsroom.roles) say what may be done there."""
+
+    first_name = None  # type: ignore[assignment]  # one name field: names do not split the same way everywhere
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Shown beside comments and on the desk."))
+    email = models.EmailField(_("e-mail address"), blank=True)
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
+        abstract = False
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="user_email_unique_in_any_case",
+                violation_error_message=_("An account with this e-mail address already exists."),
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_unique_in_any_case",
+                violation_error_message=_("An account with this user name already exists."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The name others see: the name given, else the user name."""
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
