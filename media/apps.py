@@ -1,0 +1,18 @@
+"""Photos and streams."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    name = "media"
+    verbose_name = _("Photos")
+
+    def ready(self) -> None:
+        from media import checks, usage
+        from media.models import Photo, Stream
+        from newsroom import frame
+
+        checks.limit_pillow()
+        usage.guard(Photo)
+        frame.register("streams", lambda: list(Stream.objects.on_air().select_related("poster")), models=[Stream, Photo])

@@ -1,0 +1,6 @@
+"""Photos, and live streams of video and sound."""
+
+from media.models.photo import Licence, Photo, PhotoQuerySet
+from media.models.stream import Stream, StreamQuerySet
+
+__all__ = ["Licence", "Photo", "PhotoQuerySet", "Stream", "StreamQuerySet"]

@@ -1,0 +1,66 @@
+"""Where a photo is used. Apps above register what no foreign key shows, such as a reference in an article's body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models.deletion import ProtectedError
+from django.db.models.signals import post_delete, pre_delete
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from media.models import Photo
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a photo stands: its name for people and, if there is one, the address to edit it."""
+
+    label: str
+    url: str = ""
+
+
+Finder = Callable[["Photo"], Iterable[Use]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> None:
+    """``finder(photo)`` is asked for further uses, from now on. Registering twice changes nothing."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def registered_uses(photo: Photo) -> list[Use]:
+    """The uses that registered finders know. As many queries as they make."""
+    return [use for finder in _finders for use in finder(photo)]
+
+
+def uses(photo: Photo) -> list[Use]:
+    """Every use: rows that point to the photo, then what finders know. One query for each related model, and theirs."""
+    found = []
+    for relation in photo._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: photo})[:50]
+        found += [Use(label=f"{relation.related_model._meta.verbose_name}: {row}") for row in rows]
+    return list(dict.fromkeys(found + registered_uses(photo)))
+
+
+def guard(model: type[models.Model]) -> None:
+    """A photo with registered uses cannot be deleted by anyone; the files of a deleted one are removed."""
+    pre_delete.connect(_refuse_if_used, sender=model, dispatch_uid="photo-used")
+    post_delete.connect(_remove_files, sender=model, dispatch_uid="photo-files")
+
+
+def _refuse_if_used(instance: Photo, **_kwargs: Any) -> None:
+    found = registered_uses(instance)
+    if found:
+        places = ", ".join(use.label for use in found[:3])
+        raise ProtectedError(_("This photo is used: %(places)s.") % {"places": places}, {instance})
+
+
+def _remove_files(instance: Photo, **_kwargs: Any) -> None:
+    from media.renditions import forget_files
+
+    forget_files(instance)
