@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "newsroom.editor_nonce.EditorMediaNonceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.languages.LanguageMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

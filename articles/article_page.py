@@ -1,0 +1,104 @@
+"""What the article's page needs, for readers and for the preview alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from articles.body import references, render
+from articles.content import PLAIN, Content
+from articles.models import Article, Byline, Section, Slide, Topic
+from media.models import Photo
+from newsroom.frame import Frame
+
+MORE, STRIP, COMMENTED = 3, 4, 5
+
+
+def with_content(article: Article, content: Content) -> tuple[Article, list[Slide], list[Byline], list[Topic]]:
+    """An unsaved picture of ``article`` as ``content`` would make it, for the preview. Up to four queries."""
+    shown = Article.objects.select_related("section").get(pk=article.pk)
+    for name in PLAIN:
+        setattr(shown, name, getattr(content, name))
+    photos = Photo.objects.in_bulk([slide.photo_id for slide in content.slides])
+    slides = [
+        Slide(article=shown, photo=photos[s.photo_id], position=n, caption=s.caption, alt=s.alt)
+        for n, s in enumerate(content.slides)
+        if s.photo_id in photos
+    ]
+    shown.lead_photo = slides[0].photo if slides else None
+    bylines = Byline.objects.select_related("portrait").in_bulk(content.byline_ids)
+    return shown, slides, [bylines[pk] for pk in content.byline_ids if pk in bylines], [Topic(name=name, slug="") for name in content.tags]
+
+
+def context(
+    article: Article,
+    *,
+    frame: Frame,
+    at: datetime,
+    slides: Iterable[Slide] | None = None,
+    bylines: list[Byline] | None = None,
+    topics: list[Topic] | None = None,
+) -> dict[str, Any]:
+    """The context of ``articles/article_detail.html``. Five queries besides those for what is passed in.
+
+    Photos that may not be shown at ``at`` are left out of the slides.
+    """
+    if slides is None:
+        slides = article.slides.select_related("photo").order_by("position")
+    shown_slides = [slide for slide in slides if slide.photo.is_usable(at)]
+    cited = references(article.body)
+    photos = {slide.photo_id: slide.photo for slide in shown_slides}
+    missing = {pk for kind, pk in cited if kind == "photo"} - set(photos)
+    if missing:
+        photos.update(Photo.objects.usable(at).in_bulk(missing))
+    others = _others(article, [pk for kind, pk in cited if kind == "article"], at)
+    sections = {section.pk: section for section in frame.sections}
+    section = sections.get(article.section_id) or article.section
+    return {
+        "article": article,
+        "section": section,
+        "breadcrumb": breadcrumb(section),
+        "slides": shown_slides,
+        "bylines": article.ordered_bylines if bylines is None else bylines,
+        "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk")) if topics is None else topics,
+        "body": render(article.body, photos=photos, articles=others["by_id"], at=at),
+        "more_from_section": others["section"][:MORE],
+        "strip": others["section"][MORE:],
+        "most_commented": others["commented"],
+        "translations": others["translations"],
+        "is_updated": bool(article.updated_at and article.published_at and article.updated_at > article.published_at),
+    }
+
+
+def breadcrumb(section: Section | None) -> list[Section]:
+    """The way down to ``section``, itself last. No query for a section of the frame."""
+    if section is None:
+        return []
+    ancestors = getattr(section, "ancestors", None)
+    if ancestors is None:
+        ancestors, above = [], section.parent
+        while above is not None:
+            ancestors.insert(0, above)
+            above = above.parent
+    return [*ancestors, section]
+
+
+def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str, Any]:
+    """Every other article the page names, by one query: related, the section's newest, most commented, translations."""
+    public = Article.objects.public(at)
+    newest = public.filter(section_id=article.section_id).exclude(pk=article.pk).newest_first().values("pk")[: MORE + STRIP]
+    commented = public.in_language(article.language).most_commented(at=at).values("pk")[:COMMENTED]
+    original = article.translation_of_id or article.pk
+    family = public.filter(Q(pk=original) | Q(translation_of_id=original)).exclude(pk=article.pk).values("pk")
+    arms = [Article.objects.filter(pk__in=ids).values("pk") for ids in (newest, commented, family, related_ids or [-1])]
+    found = list(public.for_listing().filter(pk__in=arms[0].union(*arms[1:])).newest_first())
+    by_count = sorted(found, key=lambda a: (a.comment_count, a.published_at, a.pk), reverse=True)
+    return {
+        "by_id": {a.pk: a for a in found if a.pk in set(related_ids)},
+        "section": [a for a in found if a.section_id == article.section_id and a.pk != article.pk][: MORE + STRIP],
+        "commented": [a for a in by_count if a.comment_count and a.language == article.language][:COMMENTED],
+        "translations": [a for a in found if a.pk != article.pk and original in {a.pk, a.translation_of_id}],
+    }

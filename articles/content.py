@@ -1,0 +1,144 @@
+"""An article's whole content as one value: what the form edits, a revision keeps and the public row shows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from articles.body import references, sanitise, word_count
+from articles.models import Article, ArticleByline, Byline, Genre, Reference, Section, Slide
+from media.models import Photo
+from newsroom.choices import CommentMode
+from newsroom.text import clean_line, clean_text
+
+LINES = (
+    "headline", "short_headline", "seo_headline", "slug", "label", "standfirst", "dateline", "source", "canonical_url",
+)  # fmt: skip
+PLAIN = (*LINES, "genre", "body", "section_id", "language", "translation_of_id", "comment_mode")
+
+
+@dataclass(frozen=True)
+class SlideContent:
+    """One photo of the slides with the words typed for this place."""
+
+    photo_id: int
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that is an article's content. Lists are in the order shown; ``tags`` holds names."""
+
+    headline: str = ""
+    short_headline: str = ""
+    seo_headline: str = ""
+    slug: str = ""
+    label: str = ""
+    genre: str = Genre.NEWS.value
+    standfirst: str = ""
+    body: str = ""
+    dateline: str = ""
+    source: str = ""
+    section_id: int | None = None
+    language: str = settings.LANGUAGE_CODE
+    translation_of_id: int | None = None
+    comment_mode: str = CommentMode.INHERIT.value
+    canonical_url: str = ""
+    byline_ids: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    slides: list[SlideContent] = field(default_factory=list)
+
+    @classmethod
+    def from_article(cls, article: Article) -> Content:
+        """The content the row shows now. Three queries."""
+        return cls(
+            **{name: getattr(article, name) for name in PLAIN},
+            byline_ids=list(article.article_bylines.order_by("position").values_list("byline_id", flat=True)),
+            tags=list(article.tagged.order_by("pk").values_list("tag__name", flat=True)),
+            slides=[SlideContent(s.photo_id, s.caption, s.alt) for s in article.slides.order_by("position")],
+        )
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Content:
+        """What ``to_json`` wrote, also by an older release: unknown keys are dropped, missing ones get their default."""
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        values["slides"] = [SlideContent(**slide) for slide in values.get("slides", [])]
+        return cls(**values)
+
+    def to_json(self) -> dict[str, Any]:
+        """The content as plain JSON values."""
+        return asdict(self)
+
+    def cleaned(self) -> Content:
+        """The same content with every text cleaned and the body sanitised."""
+        values = {name: clean_line(getattr(self, name)) for name in LINES}
+        values["body"] = sanitise(self.body)
+        values["slug"] = slugify(values["slug"] or values["headline"], allow_unicode=True)[:120].strip("-")
+        slides = [SlideContent(s.photo_id, clean_text(s.caption), clean_line(s.alt)) for s in _once(self.slides)]
+        tags = list(dict.fromkeys(filter(None, (clean_line(tag)[:100] for tag in self.tags))))
+        rest = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Content(**{**rest, **values, "slides": slides, "tags": tags, "byline_ids": list(dict.fromkeys(self.byline_ids))})
+
+
+def _once(slides: list[SlideContent]) -> list[SlideContent]:
+    return list({slide.photo_id: slide for slide in reversed(slides)}.values())[::-1]
+
+
+def validate(content: Content) -> None:
+    """Returns if the row can hold ``content``. Raises ValidationError with a message for each field that is wrong."""
+    row = Article(**{name: getattr(content, name) for name in PLAIN})
+    row.full_clean(exclude=["section", "translation_of", "headline"] if not content.headline else ["section", "translation_of"], validate_constraints=False)
+    if content.section_id and not Section.objects.filter(pk=content.section_id).exists():
+        raise ValidationError({"section": "This section is gone."})
+
+
+def apply(content: Content, article: Article) -> None:
+    """The row, its slides, bylines, topics and references show ``content``. What was deleted meanwhile is left out.
+
+    The row is saved; call inside a transaction.
+    """
+    for name in PLAIN:
+        setattr(article, name, getattr(content, name))
+    if not Section.objects.filter(pk=content.section_id).exists():
+        article.section_id = None
+    if not Article.objects.filter(pk=content.translation_of_id).exclude(pk=article.pk).exists():
+        article.translation_of_id = None
+    photos = set(Photo.objects.filter(pk__in=[s.photo_id for s in content.slides]).values_list("pk", flat=True))
+    slides = [slide for slide in content.slides if slide.photo_id in photos]
+    article.lead_photo_id = slides[0].photo_id if slides else None
+    article.word_count = word_count(content.body)
+    article.save()
+    _apply_slides(article, slides)
+    _apply_bylines(article, content.byline_ids)
+    if list(article.tagged.order_by("pk").values_list("tag__name", flat=True)) != content.tags:
+        article.tags.clear()
+        article.tags.add(*content.tags)
+    _apply_references(article)
+
+
+def _apply_slides(article: Article, slides: list[SlideContent]) -> None:
+    article.slides.all().delete()
+    Slide.objects.bulk_create(
+        Slide(article=article, photo_id=s.photo_id, position=n, caption=s.caption, alt=s.alt) for n, s in enumerate(slides)
+    )
+
+
+def _apply_bylines(article: Article, byline_ids: list[int]) -> None:
+    there = set(Byline.objects.filter(pk__in=byline_ids).values_list("pk", flat=True))
+    article.article_bylines.all().delete()
+    ArticleByline.objects.bulk_create(
+        ArticleByline(article=article, byline_id=pk, position=n) for n, pk in enumerate(pk for pk in byline_ids if pk in there)
+    )
+
+
+def _apply_references(article: Article) -> None:
+    article.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(article=article, kind=kind, object_id=pk) for kind, pk in sorted(set(references(article.body)))
+    )

@@ -1,0 +1,6 @@
+"""The pages readers see."""
+
+from articles.views.article import detail
+from articles.views.lists import author, home, section, topic
+
+__all__ = ["author", "detail", "home", "section", "topic"]

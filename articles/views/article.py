@@ -1,0 +1,41 @@
+"""The article's page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from articles import article_page
+from articles.models import Article, Status
+from articles.views.lists import section as section_view
+from articles.views.public import public_page
+from newsroom.frame import for_request
+from newsroom.languages import activate_for
+
+
+@public_page
+def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
+    """One article. Found by its id; any other section or slug leads (301) to the canonical address.
+
+    Withdrawn and unknown: 404. Killed: 410 with its public sentence (410.html).
+    Template: articles/article_detail.html, context: articles.article_page.context.
+    """
+    frame, at = for_request(request), timezone.now()
+    if any(section.path == f"{path}/{slug}-{pk}/" for section in frame.sections):
+        return section_view(request, path=f"{path}/{slug}-{pk}")
+    article = Article.objects.public(at).select_related("section", "lead_photo").filter(pk=int(pk)).first()
+    if article is None:
+        return _gone_or_unknown(request, int(pk))
+    if (path, slug) != (article.section.path.rstrip("/"), article.slug):  # type: ignore[union-attr]  # public: it has one
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    activate_for(request, article.language)
+    return render(request, "articles/article_detail.html", article_page.context(article, frame=frame, at=at))
+
+
+def _gone_or_unknown(request: HttpRequest, pk: int) -> HttpResponse:
+    killed = Article.objects.filter(pk=pk, status=Status.KILLED).only("kill_note", "language").first()
+    if killed is None:
+        raise Http404
+    activate_for(request, killed.language)
+    return render(request, "410.html", {"sentence": killed.kill_note}, status=410)

@@ -1,0 +1,104 @@
+"""Home, section, topic and author pages."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles.article_page import breadcrumb
+from articles.front_page import compose
+from articles.models import Article, Byline, Section, Topic
+from articles.paging import page_of
+from articles.views.public import public_page
+from newsroom.frame import for_request
+from newsroom.languages import activate_for
+
+TOP, PAGE = 5, 15
+
+
+@public_page
+def home(request: HttpRequest, language: str = "") -> HttpResponse:
+    """The home page of the site's language, or of ``language`` at /<code>/.
+
+    Template: articles/home.html, context: front (articles.front_page.FrontPage), edition_language.
+    """
+    frame = for_request(request)
+    if language and language == frame.site.language:
+        return HttpResponsePermanentRedirect("/")
+    if language and language not in frame.site.languages:
+        raise Http404
+    edition = language or frame.site.language
+    activate_for(request, edition)
+    sections = [section for section in frame.sections if section.language == edition and section.in_menu]
+    front = compose(language=edition, sections=sections, at=timezone.now())
+    return render(request, "articles/home.html", {"front": front, "edition_language": edition})
+
+
+@public_page
+def section(request: HttpRequest, path: str) -> HttpResponse:
+    """A section's front: top stories on its first page, then all stories of it and what lies under it.
+
+    Template: articles/section.html, context: section, breadcrumb, children, top, page, most_commented, fallback (the
+    parent's latest for an empty section).
+    """
+    frame, at = for_request(request), timezone.now()
+    found: Section | None = next((s for s in frame.sections if s.path == f"{path}/"), None)
+    if found is None:
+        raise Http404
+    activate_for(request, found.language)
+    below = [s.pk for s in frame.sections if s.path.startswith(found.path)]
+    public = Article.objects.public(at).filter(section_id__in=below).for_listing()
+    page = page_of(request, public, size=PAGE)
+    top = page.items[:TOP] if page.number == 1 else []
+    parent = found.parent_id and not page.items
+    fallback = Article.objects.public(at).filter(section_id=found.parent_id).for_listing().newest_first()[:4] if parent else []
+    context = {
+        "section": found,
+        "breadcrumb": breadcrumb(found),
+        "children": found.subsections,  # type: ignore[attr-defined]  # set by ordered_tree
+        "top": top,
+        "items": page.items[len(top) :],
+        "page": page,
+        "most_commented": list(public.most_commented(at=at)[:5]),
+        "fallback": list(fallback),
+    }
+    return render(request, "articles/section.html", context)
+
+
+@public_page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """A topic's stories. 404 while none of them is public, so that a topic tells nothing of an embargoed story.
+
+    Template: articles/topic.html, context: topic, page (with count), neighbours.
+    """
+    found = get_object_or_404(Topic, slug=slug)
+    public = Article.objects.public(timezone.now()).filter(tagged__tag=found)
+    count = public.count()
+    if not count:
+        raise Http404
+    page = page_of(request, public.for_listing(), size=10, count=count)
+    neighbours = (
+        Topic.objects.filter(tagged__content_object__in=[a.pk for a in page.items])
+        .exclude(pk=found.pk)
+        .annotate(shared=Count("tagged"))
+        .order_by("-shared", "name")[:6]
+    )
+    return render(request, "articles/topic.html", {"topic": found, "page": page, "neighbours": list(neighbours)})
+
+
+@public_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """An author's stories. 404 while none of them is public.
+
+    Template: articles/author.html, context: byline, page (with count).
+    """
+    byline = get_object_or_404(Byline.objects.select_related("portrait"), slug=slug)
+    public = Article.objects.public(timezone.now()).filter(article_bylines__byline=byline)
+    count = public.count()
+    if not count:
+        raise Http404
+    activate_for(request, byline.language)
+    page = page_of(request, public.for_listing(), size=10, count=count)
+    return render(request, "articles/author.html", {"byline": byline, "page": page})
