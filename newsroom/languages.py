@@ -12,6 +12,11 @@ from django.utils.cache import patch_vary_headers
 PERSONAL = ("/admin/", "/accounts/")
 
 
+def default_language() -> str:
+    """The language of a new row; a function, so that migrations are the same on every machine."""
+    return settings.LANGUAGE_CODE
+
+
 def known(code: str | None) -> str | None:
     """``code`` if the project speaks that language, else None."""
     return code if code in {language for language, _name in settings.LANGUAGES} else None

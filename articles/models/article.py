@@ -15,7 +15,7 @@ from taggit.managers import TaggableManager
 
 from articles.querysets import ArticleQuerySet
 from newsroom.choices import CommentMode
-from newsroom.languages import direction
+from newsroom.languages import default_language, direction
 
 
 class Status(models.TextChoices):
@@ -57,7 +57,7 @@ class Article(models.Model):
     dateline = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was written, such as “Quito”."))
     source = models.CharField(_("source agency"), max_length=80, blank=True)
     section = models.ForeignKey("articles.Section", verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
     translation_of = models.ForeignKey("self", verbose_name=_("translation of"), null=True, blank=True, on_delete=models.SET_NULL, related_name="translations")
     bylines = models.ManyToManyField("articles.Byline", verbose_name=_("authors"), through="articles.ArticleByline", related_name="articles", blank=True)
     tags = TaggableManager(verbose_name=_("topics"), through="articles.TaggedArticle", blank=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.languages import default_language
 from newsroom.text import clean_line
 
 
@@ -21,7 +22,7 @@ class Byline(models.Model):
     bio = models.TextField(_("biography"), blank=True)
     portrait = models.ForeignKey("media.Photo", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     email = models.EmailField(_("public e-mail address"), blank=True)
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, verbose_name=_("account"), null=True, blank=True, on_delete=models.SET_NULL, related_name="byline"
     )

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.languages import default_language
+
 
 class FrontPageSlot(models.Model):
     """One place on the home page of one language: 1 leads, 2 to 4 stand beside it, higher ones are the lead's sub-links."""
 
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
     position = models.PositiveSmallIntegerField(_("place"), help_text=_("1 is the lead, 2 to 4 stand beside it, 5 to 7 are links under the lead."))
     article = models.ForeignKey("articles.Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="front_page_slots")
 

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.choices import CommentMode
+from newsroom.languages import default_language
 from newsroom.text import clean_line
 
 # First path segments that belong to other pages.
@@ -40,7 +41,7 @@ class Section(models.Model):
     slug = models.SlugField(_("slug"), max_length=60, allow_unicode=True, blank=True, help_text=_("Its part of the address. Empty: made from the name."))
     path = models.CharField(_("path"), max_length=255, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
     description = models.TextField(_("description"), blank=True)
     is_visible = models.BooleanField(_("visible"), default=True, help_text=_("Hidden sections hide everything in and under them."))
     is_public = models.BooleanField(default=True, editable=False)

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.choices import CommentMode
+from newsroom.languages import default_language
 
 
 def default_languages() -> list[str]:
@@ -36,7 +37,7 @@ class SiteIdentity(models.Model):
     )
     about = models.TextField(_("about"), blank=True, help_text=_("One or two sentences for the footer."))
     contact_email = models.EmailField(_("contact address"), blank=True)
-    language = models.CharField(_("main language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(_("main language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
     languages = models.JSONField(
         _("languages"), default=default_languages, help_text=_('Codes of the editions, for example ["en", "es"].')
     )
