@@ -1,5 +1,29 @@
 """Addresses of photos, streams and uploaded files."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from media import views
+
+photos = (
+    [
+        re_path(
+            r"^(?P<pk>[1-9]\d{0,17})/(?P<token>[0-9a-f]{24})/(?P<ratio>3x2|16x9|1x1|full)-(?P<width>[1-9]\d{0,4})\.(?P<extension>webp|jpg)$",
+            views.rendition,
+            name="rendition",
+        ),
+    ],
+    "photos",
+)
+streams = (
+    [
+        path("live/", views.live, name="live"),
+        path("audio/", views.audio, name="audio"),
+    ],
+    "streams",
+)
+
+urlpatterns = [
+    path("photos/", include(photos)),
+    path("", include(streams)),
+    re_path(r"^uploads/(?P<path>.+)$", views.upload, name="upload"),
+]

@@ -1,0 +1,70 @@
+"""Uploaded video and sound in pieces, as players ask for them (RFC 9110, section 14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.utils.http import http_date
+
+CHUNK = 64 * 1024
+# Types a browser may show in place; anything else is offered as a download, so that no upload is ever run as a page.
+SHOWN = {
+    ".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".aac": "audio/aac",
+    ".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
+    ".webp": "image/webp", ".vtt": "text/vtt",
+}  # fmt: skip
+_ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+def file_response(request: HttpRequest, path: Path) -> HttpResponseBase:
+    """The file, the one range asked for (206), 304 if the visitor has it, or 416. Several ranges get the whole file."""
+    stat = path.stat()
+    etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "public, max-age=3600",
+        "ETag": etag,
+        "Last-Modified": http_date(stat.st_mtime),
+    }
+    if etag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
+    wanted = _asked(request, etag=etag, modified=headers["Last-Modified"], size=stat.st_size)
+    if wanted == "unsatisfiable":
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{stat.st_size}"})
+    first, last = (0, stat.st_size - 1) if wanted is None else wanted
+    shown = SHOWN.get(path.suffix.lower())
+    response = StreamingHttpResponse(_pieces(path.open("rb"), first, last), status=200 if wanted is None else 206, headers=headers)
+    response["Content-Type"] = shown or "application/octet-stream"
+    response["Content-Length"] = str(last - first + 1)
+    if wanted is not None:
+        response["Content-Range"] = f"bytes {first}-{last}/{stat.st_size}"
+    if shown is None:
+        response["Content-Disposition"] = "attachment"
+    return response
+
+
+def _asked(request: HttpRequest, *, etag: str, modified: str, size: int) -> tuple[int, int] | str | None:
+    """First and last byte, None for the whole file, "unsatisfiable" for a range outside it."""
+    match = _ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    if match is None or match.groups() == ("", "") or request.headers.get("If-Range", etag) not in (etag, modified):
+        return None
+    begin, end = match.groups()
+    if not begin:
+        return (max(0, size - int(end)), size - 1) if int(end) and size else "unsatisfiable"
+    first, last = int(begin), min(int(end), size - 1) if end else size - 1
+    if end and int(end) < first:
+        return None
+    return (first, last) if first < size else "unsatisfiable"
+
+
+def _pieces(file: BinaryIO, first: int, last: int) -> Iterator[bytes]:
+    with file:
+        file.seek(first)
+        left = last - first + 1
+        while left > 0 and (piece := file.read(min(CHUNK, left))):
+            left -= len(piece)
+            yield piece

@@ -1,0 +1,120 @@
+"""Public addresses of photos, streams and uploaded files. None sets a cookie or knows who asks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_safe
+
+from media import renditions
+from media.models import Photo, Stream
+from media.ranges import file_response
+from newsroom import frame, languages
+
+YEAR = 365 * 24 * 3600
+KEY_LENGTH = 16
+
+
+@require_safe
+def rendition(request: HttpRequest, pk: str, token: str, ratio: str, width: str, extension: str) -> HttpResponseBase:
+    """One file of a photo that may be shown; an address of a former focal point or credit leads to today's. Else 404. One query."""
+    photo = get_object_or_404(Photo.objects.usable(), pk=int(pk))
+    pixels = int(width)
+    if not constant_time_compare(token[:KEY_LENGTH], photo.key) or not renditions.is_offered(photo, ratio, pixels, extension):
+        raise Http404
+    if token != photo.token:
+        moved = HttpResponseRedirect(renditions.address(photo, ratio, pixels, extension))
+        moved["Cache-Control"] = "public, max-age=60"
+        return moved
+    etag = f'"{photo.token}-{ratio}-{pixels}-{extension}"'
+    headers = {"Cache-Control": _cache_control(photo), "Cache-Tag": f"photo-{photo.pk}", "ETag": etag}
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None and unchanged.status_code == 304:
+        unchanged.headers.update(headers)
+        return unchanged
+    try:
+        data = renditions.read_or_make(photo, ratio, pixels, extension)
+    except renditions.CannotRender as error:
+        raise Http404 from error
+    return HttpResponse(data, content_type=renditions.EXTENSIONS[extension], headers=headers)
+
+
+def _cache_control(photo: Photo) -> str:
+    """A year, but never past the moment at which the photo may no longer be shown."""
+    if photo.valid_until is None:
+        return f"public, max-age={YEAR}, immutable"
+    left = int((photo.valid_until - timezone.now()).total_seconds())
+    return f"public, max-age={max(0, min(YEAR, left))}"
+
+
+@require_safe
+def upload(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded public file, whole or in ranges; 404 for folders, hidden files and anything outside the uploads folder."""
+    try:
+        found = Path(default_storage.path(path)).resolve()
+        inside = found.is_relative_to(Path(default_storage.path("")).resolve())
+    except (SuspiciousFileOperation, NotImplementedError, ValueError, OSError) as error:
+        raise Http404 from error
+    if not inside or any(part.startswith(".") for part in path.split("/")) or not _is_file(found):
+        raise Http404
+    return file_response(request, found)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the file system knows
+        return False
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """Watch what is on air. Template media/live.html.
+
+    Context: ``streams`` (on air with a picture), ``stream`` (the one of ``?channel=<id>``, else the first, else None),
+    ``on_air`` (bool), ``next_stream`` (the next that is announced, or None), ``schedule`` (on air and the next 24 hours), ``kind``.
+    """
+    return _page(request, "media/live.html", kind="video")
+
+
+@require_safe
+def audio(request: HttpRequest) -> HttpResponse:
+    """Listen to what is on air. Template media/audio.html, context as for ``live``, ``streams`` being those with sound."""
+    return _page(request, "media/audio.html", kind="audio")
+
+
+def _page(request: HttpRequest, template: str, *, kind: str) -> HttpResponse:
+    shown = frame.for_request(request)
+    languages.activate_for(request, languages.known(request.GET.get("lang")) or shown.site.language)
+    streams = [stream for stream in shown.streams if (stream.video_src if kind == "video" else stream.audio_src)]
+    stream = _chosen(request, streams)
+    now = timezone.now()
+    coming = list(Stream.objects.coming(now).filter(starts_at__lt=now + timedelta(days=7))[:12])
+    context = {
+        "stream": stream,
+        "streams": streams,
+        "on_air": stream is not None,
+        "next_stream": coming[0] if coming else None,
+        "schedule": [*streams, *(item for item in coming if item.starts_at and item.starts_at < now + timedelta(hours=24))],
+        "kind": kind,
+    }
+    return render(request, template, context)
+
+
+def _chosen(request: HttpRequest, streams: list[Stream]) -> Stream | None:
+    """The stream asked for by ``?channel=``, else the first; None when nothing is on air. Raises Http404 for another one."""
+    asked = request.GET.get("channel", "")
+    if not asked:
+        return streams[0] if streams else None
+    for stream in streams:
+        if str(stream.pk) == asked:
+            return stream
+    raise Http404
