@@ -11,6 +11,7 @@ from django.db.models import Q
 from articles.body import references, render
 from articles.content import PLAIN, Content
 from articles.models import Article, Byline, Section, Slide, Topic
+from articles.querysets import COMMENTED_WITHIN
 from media.models import Photo
 from newsroom.frame import Frame
 
@@ -93,12 +94,12 @@ def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str,
     commented = public.in_language(article.language).most_commented(at=at).values("pk")[:COMMENTED]
     original = article.translation_of_id or article.pk
     family = public.filter(Q(pk=original) | Q(translation_of_id=original)).exclude(pk=article.pk).values("pk")
-    arms = [Article.objects.filter(pk__in=ids).values("pk") for ids in (newest, commented, family, related_ids or [-1])]
+    arms = [Article.objects.filter(pk__in=ids).order_by().values("pk") for ids in (newest, commented, family, related_ids or [-1])]
     found = list(public.for_listing().filter(pk__in=arms[0].union(*arms[1:])).newest_first())
-    by_count = sorted(found, key=lambda a: (a.comment_count, a.published_at, a.pk), reverse=True)
+    recent = [a for a in found if a.comment_count and a.language == article.language and a.published_at >= at - COMMENTED_WITHIN]
     return {
         "by_id": {a.pk: a for a in found if a.pk in set(related_ids)},
         "section": [a for a in found if a.section_id == article.section_id and a.pk != article.pk][: MORE + STRIP],
-        "commented": [a for a in by_count if a.comment_count and a.language == article.language][:COMMENTED],
+        "commented": sorted(recent, key=lambda a: (a.comment_count, a.published_at, a.pk), reverse=True)[:COMMENTED],
         "translations": [a for a in found if a.pk != article.pk and original in {a.pk, a.translation_of_id}],
     }

@@ -32,7 +32,10 @@ class SlideContent:
 
 @dataclass(frozen=True)
 class Content:
-    """All that is an article's content. Lists are in the order shown; ``tags`` holds names."""
+    """All that is an article's content. Lists are in the order shown; ``tags`` holds names.
+
+    An empty ``slug`` follows the headline until the first publication and stays from then on.
+    """
 
     headline: str = ""
     short_headline: str = ""
@@ -79,7 +82,7 @@ class Content:
         """The same content with every text cleaned and the body sanitised."""
         values = {name: clean_line(getattr(self, name)) for name in LINES}
         values["body"] = sanitise(self.body)
-        values["slug"] = slugify(values["slug"] or values["headline"], allow_unicode=True)[:120].strip("-")
+        values["slug"] = slugify(values["slug"], allow_unicode=True)[:120].strip("-")
         slides = [SlideContent(s.photo_id, clean_text(s.caption), clean_line(s.alt)) for s in _once(self.slides)]
         tags = list(dict.fromkeys(filter(None, (clean_line(tag)[:100] for tag in self.tags))))
         rest = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -103,8 +106,10 @@ def apply(content: Content, article: Article) -> None:
 
     The row is saved; call inside a transaction.
     """
+    slug = content.slug or (article.slug if article.published_at else "")
     for name in PLAIN:
         setattr(article, name, getattr(content, name))
+    article.slug = slug  # empty: Article.save makes it from the headline
     if not Section.objects.filter(pk=content.section_id).exists():
         article.section_id = None
     if not Article.objects.filter(pk=content.translation_of_id).exclude(pk=article.pk).exists():

@@ -98,7 +98,9 @@ def _strip_candidates(public: ArticleQuerySet, sections: list[Section], newest: 
     arms = [
         Article.objects.filter(
             pk__in=public.filter(section_id__in=below).exclude(genre=Genre.OPINION).newest_first().values("pk")[:enough]
-        ).values("pk")
+        )
+        .order_by()
+        .values("pk")
         for below in ids.values()
     ]
     if not arms:

@@ -12,6 +12,8 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from articles.models import Article, Section
 
+COMMENTED_WITHIN = timedelta(days=14)
+
 
 def public_condition(at: datetime | None = None, prefix: str = "") -> Q:
     """What makes an article public at ``at`` (aware, default now), as a condition under ``prefix`` ("article__")."""
@@ -49,7 +51,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         through = self.model.bylines.through._default_manager.select_related("byline__portrait").order_by("position")
         return self.prefetch_related(models.Prefetch("article_bylines", queryset=through))
 
-    def most_commented(self, *, at: datetime | None = None, days: int = 14) -> ArticleQuerySet:
-        """Those published in the last ``days`` that have comments, the most first."""
-        since = (at or timezone.now()) - timedelta(days=days)
+    def most_commented(self, *, at: datetime | None = None) -> ArticleQuerySet:
+        """Those published in the last two weeks that have comments, the most first."""
+        since = (at or timezone.now()) - COMMENTED_WITHIN
         return self.filter(comment_count__gt=0, published_at__gte=since).order_by("-comment_count", "-published_at", "-pk")
