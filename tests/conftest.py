@@ -1,0 +1,96 @@
+"""What every test stands on: own uploads folder, empty cache, no network, fast passwords, mail kept in memory."""
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.files.storage import storages
+
+from tests import environment
+
+
+def pytest_configure(config):
+    """The settings differ from the project's only here."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    django_settings.AXES_ENABLED = False  # the tests of the lock switch it on
+    django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    django_settings.STATIC_ROOT = environment.folder() / "static"
+    django_settings.STATIC_ROOT.mkdir(exist_ok=True)
+    database = django_settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        name = str(environment.folder() / "test.sqlite3")
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    else:
+        name = f"test_{environment.folder().name.replace('-', '_').lower()}"
+    database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _own_uploads(settings, tmp_path):
+    """Every test has its own empty folders for uploads and originals."""
+    settings.UPLOADS_DIR, settings.ORIGINALS_DIR = tmp_path / "uploads", tmp_path / "originals"
+    settings.MEDIA_ROOT = str(settings.UPLOADS_DIR)
+    originals = storages["originals"]
+    originals._location = str(settings.ORIGINALS_DIR)
+    for name in ("base_location", "location"):  # kept from the first use
+        originals.__dict__.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """No test sees what another one cached or counted."""
+    cache.clear()
+
+
+class NetworkBlocked(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _is_near(address):
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address in {"localhost", ""}
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Connections go to this machine or are refused with NetworkBlocked."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def near_only(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_near(address[0]):
+            raise NetworkBlocked(f"A test may not reach {address[0]}.")
+        return connect(self, address)
+
+    def look_up_near_only(host, *args, **kwargs):
+        if host is not None and not _is_near(host if isinstance(host, str) else host.decode()):
+            raise NetworkBlocked(f"A test may not look up {host}.")
+        return look_up(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", near_only)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_near_only)
+
+
+@pytest.fixture(scope="session")
+def on_postgres():
+    """True if this run uses PostgreSQL."""
+    return "sqlite" not in django_settings.DATABASES["default"]["ENGINE"]
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The folder of manage.py."""
+    return environment.ROOT
+
+
+@pytest.fixture
+def clean_environment():
+    """The variables for a program that the test starts: those of the shell without the tests' own."""
+    own = {*environment.known_variables(), environment.FOLDER_VARIABLE, "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    return {key: value for key, value in os.environ.items() if key not in own and not key.startswith("PYTEST_")}
