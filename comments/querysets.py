@@ -1,0 +1,43 @@
+"""Which comments: what readers see, what waits, and a reader's record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from articles.models import Article
+    from comments.models import Comment  # noqa: F401  # named in the base class
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> CommentQuerySet:
+        """Those that every reader sees."""
+        return self.filter(status="published")
+
+    def waiting(self) -> CommentQuerySet:
+        """Those that a moderator has not read, the oldest first."""
+        return self.filter(status="waiting").order_by("created_at", "pk")
+
+    def reported(self) -> CommentQuerySet:
+        """Published ones with a report nobody has handled, the oldest first."""
+        from comments.models import CommentReport
+
+        open_reports = CommentReport.objects.filter(comment=OuterRef("pk"), handled_at__isnull=True)
+        return self.published().filter(Exists(open_reports)).order_by("created_at", "pk")
+
+    def threads_of(self, article: Article) -> CommentQuerySet:
+        """The comments that open the visible threads of ``article``, newest first.
+
+        One that is no longer published still opens its thread while a reply in it is.
+        """
+        live_replies = self.model._default_manager.filter(thread=OuterRef("pk"), status="published")
+        return self.filter(Q(status="published") | Exists(live_replies), article=article, parent__isnull=True).order_by(
+            "-created_at", "-pk"
+        )
+
+    def with_authors(self) -> CommentQuerySet:
+        """With what shows who wrote it, by the same query."""
+        return self.select_related("author")
