@@ -94,3 +94,22 @@ def clean_environment():
     """The variables for a program that the test starts: those of the shell without the tests' own."""
     own = {*environment.known_variables(), environment.FOLDER_VARIABLE, "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     return {key: value for key, value in os.environ.items() if key not in own and not key.startswith("PYTEST_")}
+
+
+def _person(role):
+    @pytest.fixture
+    def person(db):
+        from tests.factories import UserFactory
+
+        return UserFactory(role=role)
+
+    return person
+
+
+reporter = _person("Reporter")
+editor = _person("Editor")
+photo_editor = _person("Photo editor")
+moderator = _person("Moderator")
+publisher = _person("Publisher")
+administrator = _person("Administrator")
+reader = _person(None)
