@@ -15,4 +15,6 @@ class MediaConfig(AppConfig):
 
         checks.limit_pillow()
         usage.guard(Photo)
-        frame.register("streams", lambda: list(Stream.objects.on_air().select_related("poster")), models=[Stream, Photo])
+        frame.register(
+            "streams", lambda: list(Stream.objects.on_air().select_related("poster")), models=[Stream, Photo]
+        )

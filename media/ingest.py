@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from media import metadata, pixels, sniffing
+from media.jobs import make_renditions
 from media.models import Photo
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ class DuplicatePhoto(PhotoRefused):
     """The very same file is here already, as ``photo``."""
 
     def __init__(self, photo: Photo) -> None:
-        super().__init__("duplicate", _("This file is in the library already, as “%(photo)s” (number %(number)s).") % {"photo": photo, "number": photo.pk})
+        super().__init__(
+            "duplicate",
+            _("This file is in the library already, as “%(photo)s” (number %(number)s).")
+            % {"photo": photo, "number": photo.pk},
+        )
         self.photo = photo
 
 
@@ -61,11 +66,13 @@ def ingest(*, file: File[bytes], by: User | None = None, **given: Any) -> Photo:
 
 def examine(file: File[bytes]) -> Examined:
     """Judge ``file`` without keeping it; its header before any pixel. Raises PhotoRefused or DuplicatePhoto."""
-    stream = cast(BinaryIO, file)
+    stream = cast("BinaryIO", file)
     byte_size = _check_bytes(stream)
     kind = _check_type(stream, name=file.name or "")
     if sniffing.carries_script(stream):
-        raise PhotoRefused("script", _("This picture hides a script or a web page inside. Export it again from a picture program."))
+        raise PhotoRefused(
+            "script", _("This picture hides a script or a web page inside. Export it again from a picture program.")
+        )
     try:
         with pixels.decoding(), pixels.open_header(stream) as image:
             width, height = _check_pixels(*pixels.upright_size(image))
@@ -77,7 +84,9 @@ def examine(file: File[bytes]) -> Examined:
     except PhotoRefused:
         raise
     except Exception as error:  # decoders raise nearly anything over a broken file
-        raise PhotoRefused("broken", _("This picture is damaged or incomplete and cannot be read. Send or export it again.")) from error
+        raise PhotoRefused(
+            "broken", _("This picture is damaged or incomplete and cannot be read. Send or export it again.")
+        ) from error
     examined = Examined(kind, width, height, byte_size, _digest(stream), found)
     _check_new(examined.sha256)
     return examined
@@ -99,10 +108,13 @@ def store(photo: Photo, *, file: File[bytes], examined: Examined) -> Photo:
         photo.image.storage.delete(photo.image.name)
         _check_new(examined.sha256)
         raise
-    from media.jobs import make_renditions
-
-    transaction.on_commit(partial(make_renditions.enqueue, photo.pk))
+    renew(photo)
     return photo
+
+
+def renew(photo: Photo) -> None:
+    """The common renditions are made once the transaction is through, those of a former focal point or credit removed."""
+    transaction.on_commit(partial(make_renditions.enqueue, photo.pk))
 
 
 def _check_bytes(stream: BinaryIO) -> int:
@@ -113,7 +125,9 @@ def _check_bytes(stream: BinaryIO) -> int:
         raise PhotoRefused("empty", _("This file is empty."))
     if size > settings.PHOTO_MAX_BYTES:
         limit = settings.PHOTO_MAX_BYTES // (1024 * 1024)
-        raise PhotoRefused("too_large", _("This file is larger than %(limit)s MB. Export it smaller.") % {"limit": limit})
+        raise PhotoRefused(
+            "too_large", _("This file is larger than %(limit)s MB. Export it smaller.") % {"limit": limit}
+        )
     return size
 
 
@@ -122,14 +136,21 @@ def _check_type(stream: BinaryIO, *, name: str) -> str:
     head = stream.read(64)
     kind = sniffing.sniff(head)
     if kind == "MARKUP":
-        raise PhotoRefused("script", _("This file is SVG or a web page, which can carry scripts. Use JPEG, PNG, WebP, AVIF, GIF or TIFF."))
+        raise PhotoRefused(
+            "script",
+            _("This file is SVG or a web page, which can carry scripts. Use JPEG, PNG, WebP, AVIF, GIF or TIFF."),
+        )
     if kind == "HEIC":
         raise PhotoRefused("type", _("HEIC photos cannot be read here. Export the photo as JPEG."))
     if kind is None:
         raise PhotoRefused("type", _("This file is not a picture we can read. Use JPEG, PNG, WebP, AVIF, GIF or TIFF."))
     extension = PurePath(name).suffix.lower().lstrip(".")
     if extension and extension not in sniffing.EXTENSIONS[kind]:
-        raise PhotoRefused("mislabelled", _("This file is named .%(extension)s but holds a %(kind)s picture. Give it its right name.") % {"extension": extension[:10], "kind": kind})
+        raise PhotoRefused(
+            "mislabelled",
+            _("This file is named .%(extension)s but holds a %(kind)s picture. Give it its right name.")
+            % {"extension": extension[:10], "kind": kind},
+        )
     if kind == "WEBP" and (size := sniffing.webp_size(head)):
         _check_pixels(*size)
     return kind

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError as XMLParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 from PIL import Image, IptcImagePlugin
 
 from newsroom.text import clean_line, clean_text
@@ -72,7 +72,9 @@ def _from_xmp(image: Image.Image) -> Found:
         "alt": _text(_first(nodes, "core:AltTextAccessibility")),
         "keywords": _words(_values(nodes, "dc:subject")),
         "digital_source_type": _line(_first(nodes, "ext:DigitalSourceType")),
-        "place": _place(_first(nodes, name) for name in ("core:Location", "photoshop:City", "photoshop:State", "photoshop:Country")),
+        "place": _place(
+            _first(nodes, name) for name in ("core:Location", "photoshop:City", "photoshop:State", "photoshop:Country")
+        ),
         "taken_at": _moment(_first(nodes, "photoshop:DateCreated") or _first(nodes, "xmp:CreateDate")),
     }
 
@@ -87,8 +89,12 @@ def _values(nodes: list[Element], name: str) -> list[str]:
             found.append(node.attrib[tag])
         for element in node.findall(tag):
             items = list(element.iter(f"{{{NAMESPACES['rdf']}}}li"))
-            items.sort(key=lambda item: item.get("{http://www.w3.org/XML/1998/namespace}lang", "x-default") != "x-default")
-            found += [item.text or "" for item in items] or [element.text or element.get(f"{{{NAMESPACES['rdf']}}}resource", "")]
+            items.sort(
+                key=lambda item: item.get("{http://www.w3.org/XML/1998/namespace}lang", "x-default") != "x-default"
+            )
+            found += [item.text or "" for item in items] or [
+                element.text or element.get(f"{{{NAMESPACES['rdf']}}}resource", "")
+            ]
     return [value for value in found if value.strip()]
 
 
@@ -179,16 +185,12 @@ def _place(parts: Iterator[str]) -> str:
 def _moment(value: str) -> datetime | None:
     """An aware time. A clock without a zone is read in the site's zone, a bare day as its noon."""
     text = _line(value)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        text += "T12:00:00"
     try:
         moment = parse_datetime(text)
-        day = parse_date(text) if moment is None else None
-    except ValueError:
-        return None
-    if day is not None:
-        moment = datetime(day.year, day.month, day.day, 12)
-    if moment is None:
-        return None
-    try:
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment, timezone.get_default_timezone())
+        if moment is None or timezone.is_aware(moment):
+            return moment
+        return timezone.make_aware(moment, timezone.get_default_timezone())
     except (ValueError, OverflowError):
         return None

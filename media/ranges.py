@@ -37,7 +37,9 @@ def file_response(request: HttpRequest, path: Path) -> HttpResponseBase:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{stat.st_size}"})
     first, last = (0, stat.st_size - 1) if wanted is None else wanted
     shown = SHOWN.get(path.suffix.lower())
-    response = StreamingHttpResponse(_pieces(path.open("rb"), first, last), status=200 if wanted is None else 206, headers=headers)
+    response = StreamingHttpResponse(
+        _pieces(path.open("rb"), first, last), status=200 if wanted is None else 206, headers=headers
+    )
     response["Content-Type"] = shown or "application/octet-stream"
     response["Content-Length"] = str(last - first + 1)
     if wanted is not None:

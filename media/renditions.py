@@ -31,7 +31,7 @@ RATIOS: dict[str, tuple[int, int] | None] = {"3x2": (3, 2), "16x9": (16, 9), "1x
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
 PORTRAIT_WIDTHS = (144, 176, 352)  # round portraits of 72 and 176 px, once and twice
 EXTENSIONS = {"webp": "image/webp", "jpg": "image/jpeg"}
-COMMON = (("3x2", 320), ("3x2", 640), ("3x2", 1280))
+COMMON = (("3x2", 320), ("3x2", 640), ("3x2", 960), ("3x2", 1280))
 FOLDER = "renditions"
 LOCKS = 64
 
@@ -106,11 +106,15 @@ def forget_files(photo: Photo) -> None:
 
 def _render(photo: Photo, ratio: str, width: int, extensions: Iterable[str]) -> dict[str, bytes]:
     xmp = pixels.xmp_packet(
-        credit=photo.credit_line, creator=photo.creator, rights=photo.copyright_notice, alt=photo.alt, source_type=photo.digital_source_type
+        credit=photo.credit_line,
+        creator=photo.creator,
+        rights=photo.copyright_notice,
+        alt=photo.alt,
+        source_type=photo.digital_source_type,
     )
     try:
         with pixels.decoding(), originals().open(photo.image.name, "rb") as file:
-            image = pixels.load(cast(BinaryIO, file), ratio=RATIOS[ratio], width=width)
+            image = pixels.load(cast("BinaryIO", file), ratio=RATIOS[ratio], width=width)
             done = pixels.crop(image, ratio=RATIOS[ratio], width=width, focal=(photo.focal_x, photo.focal_y))
             return {extension: pixels.encode(done, extension=extension, xmp=xmp) for extension in extensions}
     except Exception as error:  # a lost or rotten original raises nearly anything
@@ -128,7 +132,7 @@ def _name(photo: Photo, ratio: str, width: int, extension: str) -> str:
 def _read(name: str) -> bytes | None:
     try:
         with originals().open(name, "rb") as file:
-            return cast(bytes, file.read())
+            return cast("bytes", file.read())
     except FileNotFoundError:
         return None
 
@@ -144,7 +148,7 @@ def _write(name: str, data: bytes) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         draft.write_bytes(data)
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -153,7 +157,11 @@ def _write(name: str, data: bytes) -> None:
 def _lock(name: str) -> Iterator[None]:
     """One maker at a time for a name, among all threads and processes of this machine."""
     storage = originals()
-    root = Path(storage.location) / FOLDER if isinstance(storage, FileSystemStorage) else Path(tempfile.gettempdir()) / f"newsroom-{os.getuid()}"
+    root = (
+        Path(storage.location) / FOLDER
+        if isinstance(storage, FileSystemStorage)
+        else Path(tempfile.gettempdir()) / f"newsroom-{os.getuid()}"
+    )
     folder = root / ".locks"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / str(zlib.crc32(name.encode()) % LOCKS)).open("ab") as handle:

@@ -14,6 +14,12 @@ EXTENSIONS = {
     "AVIF": ("avif",),
     "TIFF": ("tif", "tiff"),
 }
+_STARTS = {
+    "JPEG": (b"\xff\xd8\xff",),
+    "PNG": (b"\x89PNG\r\n\x1a\n",),
+    "GIF": (b"GIF87a", b"GIF89a"),
+    "TIFF": (b"II*\x00", b"MM\x00*"),
+}
 _MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|\?php|!--|html|head|body|script|svg)", re.IGNORECASE)
 # Whole words that no camera or agency writes, yet a browser or server would run if it took the picture for a page.
 _SCRIPT = re.compile(rb"<script[\s>/]|<iframe[\s>]|<!doctype\s+html|<\?php\s|<svg\s[^>]{0,300}xmlns", re.IGNORECASE)
@@ -23,16 +29,11 @@ _OVERLAP = 400
 
 def sniff(head: bytes) -> str | None:
     """The format whose first bytes ``head`` (32 or more) shows: a key of EXTENSIONS, "HEIC", "MARKUP" or None."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
+    for kind, starts in _STARTS.items():
+        if head.startswith(starts):
+            return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
-    if head[:6] in (b"GIF87a", b"GIF89a"):
-        return "GIF"
-    if head[:4] in (b"II*\x00", b"MM\x00*"):
-        return "TIFF"
     if head[4:8] == b"ftyp":
         return _iso_brand(head[8:12])
     return "MARKUP" if _MARKUP.match(head) else None

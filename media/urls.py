@@ -7,7 +7,7 @@ from media import views
 photos = (
     [
         re_path(
-            r"^(?P<pk>[1-9]\d{0,17})/(?P<token>[0-9a-f]{24})/(?P<ratio>3x2|16x9|1x1|full)-(?P<width>[1-9]\d{0,4})\.(?P<extension>webp|jpg)$",
+            r"^(?P<pk>[1-9]\d{0,17})/(?P<token>[0-9a-f]{24})/(?P<file>[0-9a-z.-]{6,20})$",
             views.rendition,
             name="rendition",
         ),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
@@ -21,27 +28,30 @@ from newsroom import frame, languages
 
 YEAR = 365 * 24 * 3600
 KEY_LENGTH = 16
+FILE = re.compile(r"(?P<ratio>3x2|16x9|1x1|full)-(?P<width>[1-9][0-9]{0,4})\.(?P<extension>webp|jpg)")
 
 
 @require_safe
-def rendition(request: HttpRequest, pk: str, token: str, ratio: str, width: str, extension: str) -> HttpResponseBase:
-    """One file of a photo that may be shown; an address of a former focal point or credit leads to today's. Else 404. One query."""
+def rendition(request: HttpRequest, pk: str, token: str, file: str) -> HttpResponseBase:
+    """``file`` ("3x2-640.webp") of a photo that may be shown. An address of a former focal point or credit leads to
+    today's; whatever is unknown or may not be shown is a 404. One query."""
+    named = FILE.fullmatch(file)
     photo = get_object_or_404(Photo.objects.usable(), pk=int(pk))
-    pixels = int(width)
-    if not constant_time_compare(token[:KEY_LENGTH], photo.key) or not renditions.is_offered(photo, ratio, pixels, extension):
+    if named is None or not constant_time_compare(token[:KEY_LENGTH], photo.key):
+        raise Http404
+    ratio, width, extension = named["ratio"], int(named["width"]), named["extension"]
+    if not renditions.is_offered(photo, ratio, width, extension):
         raise Http404
     if token != photo.token:
-        moved = HttpResponseRedirect(renditions.address(photo, ratio, pixels, extension))
+        moved = HttpResponseRedirect(renditions.address(photo, ratio, width, extension))
         moved["Cache-Control"] = "public, max-age=60"
         return moved
-    etag = f'"{photo.token}-{ratio}-{pixels}-{extension}"'
+    etag = f'"{token}-{file}"'
     headers = {"Cache-Control": _cache_control(photo), "Cache-Tag": f"photo-{photo.pk}", "ETag": etag}
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None and unchanged.status_code == 304:
-        unchanged.headers.update(headers)
-        return unchanged
+    if etag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
     try:
-        data = renditions.read_or_make(photo, ratio, pixels, extension)
+        data = renditions.read_or_make(photo, ratio, width, extension)
     except renditions.CannotRender as error:
         raise Http404 from error
     return HttpResponse(data, content_type=renditions.EXTENSIONS[extension], headers=headers)
@@ -103,7 +113,10 @@ def _page(request: HttpRequest, template: str, *, kind: str) -> HttpResponse:
         "streams": streams,
         "on_air": stream is not None,
         "next_stream": coming[0] if coming else None,
-        "schedule": [*streams, *(item for item in coming if item.starts_at and item.starts_at < now + timedelta(hours=24))],
+        "schedule": [
+            *streams,
+            *(item for item in coming if item.starts_at and item.starts_at < now + timedelta(hours=24)),
+        ],
         "kind": kind,
     }
     return render(request, template, context)

@@ -64,29 +64,64 @@ class Photo(models.Model):
     # FileField, not ImageField: that one opens the file with every decoder there is, before media.ingest has judged it.
     image = models.FileField(_("file"), storage=originals, upload_to=original_name, max_length=200)
     title = models.CharField(_("title"), max_length=255, blank=True)
-    caption = models.TextField(_("caption"), blank=True, help_text=_("Who, what, where and when. Stands under the photo."))
-    alt = models.TextField(_("alt text"), blank=True, help_text=_("What is to be seen, for those who cannot see it. Not the caption again."))
-    is_decorative = models.BooleanField(_("decorative"), default=False, help_text=_("Says nothing the text does not: screen readers pass it by."))
-    credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("As it stands after “Photo:”, such as an agency or a name."))
+    caption = models.TextField(
+        _("caption"), blank=True, help_text=_("Who, what, where and when. Stands under the photo.")
+    )
+    alt = models.TextField(
+        _("alt text"),
+        blank=True,
+        help_text=_("What is to be seen, for those who cannot see it. Not the caption again."),
+    )
+    is_decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("Says nothing the text does not: screen readers pass it by.")
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("As it stands after “Photo:”, such as an agency or a name."),
+    )
     creator = models.CharField(_("photographer"), max_length=255, blank=True)
     copyright_notice = models.CharField(_("copyright notice"), max_length=500, blank=True)
     licence = models.CharField(_("licence"), max_length=12, choices=Licence, default=Licence.UNKNOWN)
     usage_terms = models.TextField(_("usage terms"), blank=True)
-    valid_until = models.DateTimeField(_("may be shown until"), null=True, blank=True, help_text=_("From then on it leaves every page. Empty: no end."))
+    valid_until = models.DateTimeField(
+        _("may be shown until"), null=True, blank=True, help_text=_("From then on it leaves every page. Empty: no end.")
+    )
     do_not_publish = models.BooleanField(_("do not publish"), default=False)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=255, blank=True)
     keywords = models.JSONField(_("keywords"), default=list, blank=True)
-    digital_source_type = models.CharField(_("digital source type"), max_length=255, blank=True, help_text=_("An IPTC code: camera, drawing, made by a machine …"))
-    focal_x = models.FloatField(_("focal point, across"), default=0.5, validators=SHARE, help_text=_("0 is the left edge, 1 the right edge. Crops keep this point."))
-    focal_y = models.FloatField(_("focal point, down"), default=0.5, validators=SHARE, help_text=_("0 is the top edge, 1 the bottom edge."))
+    digital_source_type = models.CharField(
+        _("digital source type"),
+        max_length=255,
+        blank=True,
+        help_text=_("An IPTC code: camera, drawing, made by a machine …"),
+    )
+    focal_x = models.FloatField(
+        _("focal point, across"),
+        default=0.5,
+        validators=SHARE,
+        help_text=_("0 is the left edge, 1 the right edge. Crops keep this point."),
+    )
+    focal_y = models.FloatField(
+        _("focal point, down"), default=0.5, validators=SHARE, help_text=_("0 is the top edge, 1 the bottom edge.")
+    )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     byte_size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     format = models.CharField(_("format"), max_length=8, editable=False)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     key = models.CharField(max_length=16, default=new_key, editable=False)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="photos")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="photos",
+    )
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True, editable=False)
 
@@ -136,5 +171,13 @@ class Photo(models.Model):
     @property
     def token(self) -> str:
         """The part of public addresses nobody can guess; its last eight characters change with what renditions contain."""
-        parts = [repr(self.focal_x), repr(self.focal_y), self.credit_line, self.creator, self.copyright_notice, self.alt, self.digital_source_type]
+        parts = [
+            repr(self.focal_x),
+            repr(self.focal_y),
+            self.credit_line,
+            self.creator,
+            self.copyright_notice,
+            self.alt,
+            self.digital_source_type,
+        ]
         return self.key + hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8]

@@ -47,15 +47,44 @@ class Stream(models.Model):
     """A channel or programme with a picture, sound, or both. Streams on air feed every page's header."""
 
     title = models.CharField(_("channel"), max_length=120)
-    label = models.CharField(_("label"), max_length=40, blank=True, help_text=_("Short name for menus. Empty: the channel."))
+    label = models.CharField(
+        _("label"), max_length=40, blank=True, help_text=_("Short name for menus. Empty: the channel.")
+    )
     programme_title = models.CharField(_("programme"), max_length=160, blank=True, help_text=_("What is on now."))
     description = models.TextField(_("description"), blank=True)
-    video_url = models.CharField(_("video address"), max_length=500, blank=True, validators=[validate_stream_url], help_text=_("HLS (.m3u8) or MP4, https."))
+    video_url = models.CharField(
+        _("video address"),
+        max_length=500,
+        blank=True,
+        validators=[validate_stream_url],
+        help_text=_("HLS (.m3u8) or MP4, https."),
+    )
     audio_url = models.CharField(_("audio address"), max_length=500, blank=True, validators=[validate_stream_url])
-    video_file = models.FileField(_("video file"), upload_to="streams/", blank=True, validators=[VIDEO], help_text=_("Used when there is no address."))
-    audio_file = models.FileField(_("audio file"), upload_to="streams/", blank=True, validators=[AUDIO], help_text=_("Used when there is no address."))
-    poster = models.ForeignKey("media.Photo", verbose_name=_("still picture"), null=True, blank=True, on_delete=models.PROTECT, related_name="streams")
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    video_file = models.FileField(
+        _("video file"),
+        upload_to="streams/",
+        blank=True,
+        validators=[VIDEO],
+        help_text=_("Used when there is no address."),
+    )
+    audio_file = models.FileField(
+        _("audio file"),
+        upload_to="streams/",
+        blank=True,
+        validators=[AUDIO],
+        help_text=_("Used when there is no address."),
+    )
+    poster = models.ForeignKey(
+        "media.Photo",
+        verbose_name=_("still picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="streams",
+    )
+    language = models.CharField(
+        _("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_on_air = models.BooleanField(_("on air"), default=False)
     starts_at = models.DateTimeField(_("begins at"), null=True, blank=True)
@@ -69,7 +98,11 @@ class Stream(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_on_air=False) | ~Q(video_url="") | ~Q(audio_url="") | ~Q(video_file="") | ~Q(audio_file=""),
+                condition=Q(is_on_air=False)
+                | ~Q(video_url="")
+                | ~Q(audio_url="")
+                | ~Q(video_file="")
+                | ~Q(audio_file=""),
                 name="stream_on_air_has_a_source",
                 violation_error_message=_("A stream on air needs an address or a file."),
             ),

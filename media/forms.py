@@ -1,0 +1,64 @@
+"""Forms of the photo library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from media import ingest
+from media.models import Photo, Stream
+from newsroom.text import clean_line
+
+MAX_KEYWORDS = 60
+
+
+class WordsField(forms.CharField):
+    """A list of words, typed with commas between them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(str(word) for word in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        words = (clean_line(word)[:80] for word in (super().to_python(value) or "").split(","))
+        return list(dict.fromkeys(word for word in words if word))[:MAX_KEYWORDS]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((initial or []) != self.to_python(data))
+
+
+class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What people may say about a photo. A new one brings its file, which is examined before anything else is done."""
+
+    examined: ingest.Examined | None = None
+    keywords = WordsField(label=_("keywords"), required=False, help_text=_("With commas between them."))
+
+    class Meta:
+        model = Photo
+        fields = [
+            "image", "title", "caption", "alt", "is_decorative", "credit", "creator", "copyright_notice", "licence", "usage_terms",
+            "valid_until", "do_not_publish", "taken_at", "place", "keywords", "focal_x", "focal_y", "digital_source_type",
+        ]  # fmt: skip
+
+    def clean_image(self) -> Any:
+        """The file, if it is an acceptable picture that the library does not hold yet."""
+        file = self.cleaned_data["image"]
+        if file is None or self.instance.pk:
+            return file
+        try:
+            self.examined = ingest.examine(file)
+        except ingest.PhotoRefused as refusal:
+            raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
+        return file
+
+
+class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A stream; one on air has something to play."""
+
+    class Meta:
+        model = Stream
+        fields = [
+            "title", "label", "programme_title", "description", "language", "video_url", "video_file", "audio_url", "audio_file",
+            "poster", "is_on_air", "position", "starts_at", "ends_at",
+        ]  # fmt: skip
