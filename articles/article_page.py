@@ -31,7 +31,12 @@ def with_content(article: Article, content: Content) -> tuple[Article, list[Slid
     ]
     shown.lead_photo = slides[0].photo if slides else None
     bylines = Byline.objects.select_related("portrait").in_bulk(content.byline_ids)
-    return shown, slides, [bylines[pk] for pk in content.byline_ids if pk in bylines], [Topic(name=name, slug="") for name in content.tags]
+    return (
+        shown,
+        slides,
+        [bylines[pk] for pk in content.byline_ids if pk in bylines],
+        [Topic(name=name, slug="") for name in content.tags],
+    )
 
 
 def context(
@@ -64,7 +69,9 @@ def context(
         "breadcrumb": breadcrumb(section),
         "slides": shown_slides,
         "bylines": article.ordered_bylines if bylines is None else bylines,
-        "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk")) if topics is None else topics,
+        "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
+        if topics is None
+        else topics,
         "body": render(article.body, photos=photos, articles=others["by_id"], at=at),
         "more_from_section": others["section"][:MORE],
         "strip": others["section"][MORE:],
@@ -90,13 +97,22 @@ def breadcrumb(section: Section | None) -> list[Section]:
 def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str, Any]:
     """Every other article the page names, by one query: related, the section's newest, most commented, translations."""
     public = Article.objects.public(at)
-    newest = public.filter(section_id=article.section_id).exclude(pk=article.pk).newest_first().values("pk")[: MORE + STRIP]
+    newest = (
+        public.filter(section_id=article.section_id).exclude(pk=article.pk).newest_first().values("pk")[: MORE + STRIP]
+    )
     commented = public.in_language(article.language).most_commented(at=at).values("pk")[:COMMENTED]
     original = article.translation_of_id or article.pk
     family = public.filter(Q(pk=original) | Q(translation_of_id=original)).exclude(pk=article.pk).values("pk")
-    arms = [Article.objects.filter(pk__in=ids).order_by().values("pk") for ids in (newest, commented, family, related_ids or [-1])]
+    arms = [
+        Article.objects.filter(pk__in=ids).order_by().values("pk")
+        for ids in (newest, commented, family, related_ids or [-1])
+    ]
     found = list(public.for_listing().filter(pk__in=arms[0].union(*arms[1:])).newest_first())
-    recent = [a for a in found if a.comment_count and a.language == article.language and a.published_at >= at - COMMENTED_WITHIN]
+    recent = [
+        a
+        for a in found
+        if a.comment_count and a.language == article.language and a.published_at >= at - COMMENTED_WITHIN
+    ]
     return {
         "by_id": {a.pk: a for a in found if a.pk in set(related_ids)},
         "section": [a for a in found if a.section_id == article.section_id and a.pk != article.pk][: MORE + STRIP],

@@ -56,7 +56,12 @@ def photos(content: Content, at: datetime) -> Iterator[Check]:
         field = "slides" if pk in alts else "body"
         photo = found.get(pk)
         if photo is None:
-            yield Check("photo_gone", BLOCK if field == "slides" else WARN, _("Photo %(id)s was deleted. Remove it.") % {"id": pk}, field)
+            yield Check(
+                "photo_gone",
+                BLOCK if field == "slides" else WARN,
+                _("Photo %(id)s was deleted. Remove it.") % {"id": pk},
+                field,
+            )
             continue
         yield from _photo(photo, alts.get(pk, ""), field, at)
 
@@ -68,7 +73,12 @@ def _photo(photo: Photo, alt: str, field: str, at: datetime) -> Iterator[Check]:
     if not photo.credit:
         yield Check("credit", BLOCK, _("“%(photo)s” has no credit.") % {"photo": name}, field)
     if not photo.is_usable(at):
-        yield Check("rights", BLOCK, _("“%(photo)s” may not be published: its rights have ended or it is blocked.") % {"photo": name}, field)
+        yield Check(
+            "rights",
+            BLOCK,
+            _("“%(photo)s” may not be published: its rights have ended or it is blocked.") % {"photo": name},
+            field,
+        )
 
 
 def standfirst(content: Content, at: datetime) -> Iterator[Check]:
@@ -84,14 +94,23 @@ def author(content: Content, at: datetime) -> Iterator[Check]:
 def relative_dates(content: Content, at: datetime) -> Iterator[Check]:
     found = RELATIVE_DATE.search(plain_text(content.body))
     if found and not content.dateline:
-        yield Check("relative_date", WARN, _("“%(word)s” may be unclear later. Name the date.") % {"word": found.group(0)}, "body")
+        yield Check(
+            "relative_date",
+            WARN,
+            _("“%(word)s” may be unclear later. Name the date.") % {"word": found.group(0)},
+            "body",
+        )
 
 
 def related(content: Content, at: datetime) -> Iterator[Check]:
     cited = {pk for kind, pk in references(content.body) if kind == "article"}
     hidden = len(cited) - Article.objects.public(at).filter(pk__in=cited).count() if cited else 0
     if hidden:
-        message = ngettext("%(count)s related article is not public and will not be shown.", "%(count)s related articles are not public and will not be shown.", hidden)
+        message = ngettext(
+            "%(count)s related article is not public and will not be shown.",
+            "%(count)s related articles are not public and will not be shown.",
+            hidden,
+        )
         yield Check("related", WARN, message % {"count": hidden}, "body")
 
 

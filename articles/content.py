@@ -86,7 +86,9 @@ class Content:
         slides = [SlideContent(s.photo_id, clean_text(s.caption), clean_line(s.alt)) for s in _once(self.slides)]
         tags = list(dict.fromkeys(filter(None, (clean_line(tag)[:100] for tag in self.tags))))
         rest = {f.name: getattr(self, f.name) for f in fields(self)}
-        return Content(**{**rest, **values, "slides": slides, "tags": tags, "byline_ids": list(dict.fromkeys(self.byline_ids))})
+        return Content(
+            **{**rest, **values, "slides": slides, "tags": tags, "byline_ids": list(dict.fromkeys(self.byline_ids))}
+        )
 
 
 def _once(slides: list[SlideContent]) -> list[SlideContent]:
@@ -96,7 +98,10 @@ def _once(slides: list[SlideContent]) -> list[SlideContent]:
 def validate(content: Content) -> None:
     """Returns if the row can hold ``content``. Raises ValidationError with a message for each field that is wrong."""
     row = Article(**{name: getattr(content, name) for name in PLAIN})
-    row.full_clean(exclude=["section", "translation_of", "headline"] if not content.headline else ["section", "translation_of"], validate_constraints=False)
+    row.full_clean(
+        exclude=["section", "translation_of", "headline"] if not content.headline else ["section", "translation_of"],
+        validate_constraints=False,
+    )
     if content.section_id and not Section.objects.filter(pk=content.section_id).exists():
         raise ValidationError({"section": "This section is gone."})
 
@@ -130,7 +135,8 @@ def apply(content: Content, article: Article) -> None:
 def _apply_slides(article: Article, slides: list[SlideContent]) -> None:
     article.slides.all().delete()
     Slide.objects.bulk_create(
-        Slide(article=article, photo_id=s.photo_id, position=n, caption=s.caption, alt=s.alt) for n, s in enumerate(slides)
+        Slide(article=article, photo_id=s.photo_id, position=n, caption=s.caption, alt=s.alt)
+        for n, s in enumerate(slides)
     )
 
 
@@ -138,7 +144,8 @@ def _apply_bylines(article: Article, byline_ids: list[int]) -> None:
     there = set(Byline.objects.filter(pk__in=byline_ids).values_list("pk", flat=True))
     article.article_bylines.all().delete()
     ArticleByline.objects.bulk_create(
-        ArticleByline(article=article, byline_id=pk, position=n) for n, pk in enumerate(pk for pk in byline_ids if pk in there)
+        ArticleByline(article=article, byline_id=pk, position=n)
+        for n, pk in enumerate(pk for pk in byline_ids if pk in there)
     )
 
 

@@ -65,7 +65,9 @@ def compose(*, language: str, sections: list[Section], at: datetime) -> FrontPag
     with_photo = sorted(newest, key=lambda a: a.lead_photo is None)  # stable: newest first within each half
     front.lead = next(iter(placed.take([*slots.get("lead", []), *with_photo], 1)), None)
     front.lead_links = placed.take(slots.get("links", []), 3)
-    front.secondary = placed.take([*slots.get("secondary", []), *(a for a in with_photo if not a.is_opinion)], SECONDARY)
+    front.secondary = placed.take(
+        [*slots.get("secondary", []), *(a for a in with_photo if not a.is_opinion)], SECONDARY
+    )
     front.opinion = placed.take([a for a in newest if a.is_opinion], OPINION)
     front.latest = placed.take([a for a in newest if not a.is_opinion], LATEST)
     for section, candidates in strips:
@@ -91,7 +93,9 @@ def _slots(language: str, at: datetime) -> dict[str, list[Article]]:
     return found
 
 
-def _strip_candidates(public: ArticleQuerySet, sections: list[Section], newest: list[Article]) -> Iterator[tuple[Section, list[Article]]]:
+def _strip_candidates(
+    public: ArticleQuerySet, sections: list[Section], newest: list[Article]
+) -> Iterator[tuple[Section, list[Article]]]:
     """For each section its newest stories, enough to fill a strip after others took theirs. One query for all sections."""
     enough = STRIP["a"] + LATEST + SECONDARY + 1
     ids = {section.pk: _ids_below(section) for section in sections}

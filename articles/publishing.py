@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -48,7 +48,11 @@ class StaleRevision(ActRefused):
     """Somebody saved meanwhile. ``theirs`` is the newest revision, ``mine`` the content that was not saved."""
 
     def __init__(self, theirs: Revision, mine: Content) -> None:
-        super().__init__(_("Somebody else saved this article while you were writing. Nothing of yours is lost: compare and save again."))
+        super().__init__(
+            _(
+                "Somebody else saved this article while you were writing. Nothing of yours is lost: compare and save again."
+            )
+        )
         self.theirs, self.mine = theirs, mine
 
 
@@ -77,19 +81,45 @@ _BEFORE = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_WANTED, Stat
 TRANSITIONS: dict[str, Transition] = {
     "submit": Transition(gettext_lazy("Send to review"), _WRITING, Status.IN_REVIEW, "articles.submit_article"),
     "ask_changes": Transition(
-        gettext_lazy("Ask for changes"), frozenset({Status.IN_REVIEW, Status.APPROVED}), Status.CHANGES_WANTED, "articles.review_article", needs_note=True
+        gettext_lazy("Ask for changes"),
+        frozenset({Status.IN_REVIEW, Status.APPROVED}),
+        Status.CHANGES_WANTED,
+        "articles.review_article",
+        needs_note=True,
     ),
-    "approve": Transition(gettext_lazy("Approve"), frozenset({Status.IN_REVIEW}), Status.APPROVED, "articles.review_article"),
+    "approve": Transition(
+        gettext_lazy("Approve"), frozenset({Status.IN_REVIEW}), Status.APPROVED, "articles.review_article"
+    ),
     "publish": Transition(
-        gettext_lazy("Publish"), _BEFORE | {Status.WITHDRAWN}, Status.LIVE, "articles.publish_article", needs_checks=True
+        gettext_lazy("Publish"),
+        _BEFORE | {Status.WITHDRAWN},
+        Status.LIVE,
+        "articles.publish_article",
+        needs_checks=True,
     ),
-    "update": Transition(gettext_lazy("Update"), frozenset({Status.LIVE}), Status.LIVE, "articles.publish_article", needs_checks=True),
-    "unschedule": Transition(gettext_lazy("Take off the schedule"), frozenset({Status.LIVE}), Status.APPROVED, "articles.publish_article"),
-    "withdraw": Transition(gettext_lazy("Withdraw"), frozenset({Status.LIVE}), Status.WITHDRAWN, "articles.withdraw_article", needs_note=True),
+    "update": Transition(
+        gettext_lazy("Update"), frozenset({Status.LIVE}), Status.LIVE, "articles.publish_article", needs_checks=True
+    ),
+    "unschedule": Transition(
+        gettext_lazy("Take off the schedule"), frozenset({Status.LIVE}), Status.APPROVED, "articles.publish_article"
+    ),
+    "withdraw": Transition(
+        gettext_lazy("Withdraw"),
+        frozenset({Status.LIVE}),
+        Status.WITHDRAWN,
+        "articles.withdraw_article",
+        needs_note=True,
+    ),
     "kill": Transition(
-        gettext_lazy("Kill"), frozenset({Status.LIVE, Status.WITHDRAWN}), Status.KILLED, "articles.kill_article", needs_note=True
+        gettext_lazy("Kill"),
+        frozenset({Status.LIVE, Status.WITHDRAWN}),
+        Status.KILLED,
+        "articles.kill_article",
+        needs_note=True,
     ),
-    "trash": Transition(gettext_lazy("Move to trash"), _BEFORE | {Status.WITHDRAWN}, Status.TRASH, "articles.delete_article"),
+    "trash": Transition(
+        gettext_lazy("Move to trash"), _BEFORE | {Status.WITHDRAWN}, Status.TRASH, "articles.delete_article"
+    ),
     "restore": Transition(gettext_lazy("Restore"), frozenset({Status.TRASH}), Status.DRAFT, "articles.delete_article"),
 }
 EDITABLE = _BEFORE | {Status.LIVE, Status.WITHDRAWN}
@@ -100,7 +130,11 @@ def available_acts(article: Article, user: User) -> list[str]:
     acts = [
         name for name, step in TRANSITIONS.items() if article.status in step.sources and user.has_perm(step.permission)
     ]
-    return [name for name in acts if (name != "unschedule" or article.is_scheduled) and (name != "update" or article.has_unpublished_changes)]
+    return [
+        name
+        for name in acts
+        if (name != "unschedule" or article.is_scheduled) and (name != "update" or article.has_unpublished_changes)
+    ]
 
 
 @transaction.atomic
@@ -132,8 +166,7 @@ def save(*, article: Article, content: Content, by: User | None, base: int | Non
         return latest
     if latest is not None and base is not None and base != latest.number:
         raise StaleRevision(latest, content)
-    revision = _write(article, content, by=by, note=note, now=timezone.now())
-    return revision
+    return _write(article, content, by=by, note=note, now=timezone.now())
 
 
 def submit(*, article: Article, by: User | None, note: str = "") -> None:
@@ -172,7 +205,11 @@ def update(*, article: Article, by: User | None, material: bool = True, note: st
     _require("update", article, by=by, note=note)
     content = _latest_content(article)
     _fit(content, timezone.now())
-    changed = (content.headline, content.standfirst, content.body) != (article.headline, article.standfirst, article.body)
+    changed = (content.headline, content.standfirst, content.body) != (
+        article.headline,
+        article.standfirst,
+        article.body,
+    )
     apply(content, article)
     article.live_revision = article.latest_revision
     if material and changed and article.is_public():
@@ -188,8 +225,8 @@ def unschedule(*, article: Article, by: User | None, note: str = "") -> None:
         raise WrongState(_("It is already published; withdraw it instead."))
     article.published_at = None
     article.live_revision = None
-    apply(_latest_content(article), article)
     _enter("unschedule", article, by=by, note=note)
+    apply(_latest_content(article), article)
 
 
 def withdraw(*, article: Article, by: User | None, note: str) -> None:
@@ -216,7 +253,9 @@ def restore(*, article: Article, by: User | None, note: str = "") -> None:
 
 
 @transaction.atomic
-def set_times(*, article: Article, by: User | None, embargo_until: datetime | None, expires_at: datetime | None) -> None:
+def set_times(
+    *, article: Article, by: User | None, embargo_until: datetime | None, expires_at: datetime | None
+) -> None:
     """Embargo and expiry are these (aware or None), at once, live or not.
 
     Raises NotAllowed if an embargo that still holds would end sooner and the person may not break it.
@@ -264,15 +303,16 @@ def _require(name: str, article: Article, *, by: User | None, note: str) -> None
     _lock(article)
     if article.status not in step.sources:
         raise WrongState(
-            _("“%(act)s” is not possible: the article is %(state)s now.") % {"act": step.label, "state": article.status_label.lower()}
+            _("“%(act)s” is not possible: the article is %(state)s now.")
+            % {"act": step.label, "state": article.status_label.lower()}
         )
     if step.needs_note and not clean_line(note):
         raise NoteMissing(_("Write a note: it says why."))
 
 
 def _latest_content(article: Article) -> Content:
-    assert article.latest_revision is not None  # create() writes the first one
-    return Content.from_json(article.latest_revision.content)
+    latest = cast("Revision", article.latest_revision)  # create() writes the first one
+    return Content.from_json(latest.content)
 
 
 def _fit(content: Content, at: datetime) -> None:
@@ -286,7 +326,12 @@ def _write(article: Article, content: Content, *, by: User | None, note: str, no
     validate(content)
     newest = article.revisions.aggregate(newest=Max("number"))["newest"] or 0
     revision = Revision.objects.create(
-        article=article, number=newest + 1, content=content.to_json(), author=by, note=clean_line(note)[:255], created_at=now
+        article=article,
+        number=newest + 1,
+        content=content.to_json(),
+        author=by,
+        note=clean_line(note)[:255],
+        created_at=now,
     )
     article.latest_revision, article.edited_at = revision, now
     if article.status == Status.LIVE:
@@ -307,6 +352,13 @@ def _enter(name: str, article: Article, *, by: User | None, note: str) -> None:
 
 def _log(article: Article, act: str, *, by: User | None, at: datetime, note: str, source: str) -> None:
     EditorialAct.objects.create(
-        article=article, act=act, from_status=source, to_status=article.status, by=by, at=at, note=note, revision=article.latest_revision
+        article=article,
+        act=act,
+        from_status=source,
+        to_status=article.status,
+        by=by,
+        at=at,
+        note=note,
+        revision=article.latest_revision,
     )
     transaction.on_commit(lambda: article_changed.send(sender=Article, article_id=article.pk))

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from articles.models import Article, Section
+    from articles.models import Section
 
 COMMENTED_WITHIN = timedelta(days=14)
 
@@ -54,4 +54,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def most_commented(self, *, at: datetime | None = None) -> ArticleQuerySet:
         """Those published in the last two weeks that have comments, the most first."""
         since = (at or timezone.now()) - COMMENTED_WITHIN
-        return self.filter(comment_count__gt=0, published_at__gte=since).order_by("-comment_count", "-published_at", "-pk")
+        return self.filter(comment_count__gt=0, published_at__gte=since).order_by(
+            "-comment_count", "-published_at", "-pk"
+        )

@@ -121,7 +121,9 @@ def cache(name: str) -> dict[str, Any]:
     try:
         return dict(environ.Env.cache_url_config(url))
     except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(f"{name} “{url}” cannot be read; use redis://host:6379/0 or locmemcache://.") from error
+        raise ImproperlyConfigured(
+            f"{name} “{url}” cannot be read; use redis://host:6379/0 or locmemcache://."
+        ) from error
 
 
 def email(name: str, *, default: str) -> dict[str, Any]:
@@ -130,4 +132,6 @@ def email(name: str, *, default: str) -> dict[str, Any]:
     try:
         return dict(environ.Env.email_url_config(url))
     except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"{name} cannot be read; use smtp+tls://user:password@host:587 or consolemail://.") from error
+        raise ImproperlyConfigured(
+            f"{name} cannot be read; use smtp+tls://user:password@host:587 or consolemail://."
+        ) from error

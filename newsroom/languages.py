@@ -24,7 +24,7 @@ def known(code: str | None) -> str | None:
 
 def direction(code: str) -> str:
     """``"rtl"`` or ``"ltr"`` for a language code; unknown codes read left to right."""
-    return "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return "rtl" if code.split("-", 1)[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def activate_for(request: HttpRequest, code: str) -> None:

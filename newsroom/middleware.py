@@ -19,7 +19,9 @@ class RefuseBrokenText:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info or not _is_text(request.META.get("QUERY_STRING", "")):
-            return HttpResponseBadRequest(_("This address holds characters that no page of ours has."), content_type="text/plain; charset=utf-8")
+            return HttpResponseBadRequest(
+                _("This address holds characters that no page of ours has."), content_type="text/plain; charset=utf-8"
+            )
         return self.get_response(request)
 
 

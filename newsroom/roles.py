@@ -7,16 +7,43 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-_READ_DESK = ["articles.view_article", "articles.view_section", "articles.view_byline", "articles.view_topic", "media.view_photo", "media.view_stream"]
-_WRITE = ["articles.add_article", "articles.change_article", "articles.submit_article", "media.add_photo", "media.change_photo", "articles.add_topic"]
+_READ_DESK = [
+    "articles.view_article",
+    "articles.view_section",
+    "articles.view_byline",
+    "articles.view_topic",
+    "media.view_photo",
+    "media.view_stream",
+]
+_WRITE = [
+    "articles.add_article",
+    "articles.change_article",
+    "articles.submit_article",
+    "media.add_photo",
+    "media.change_photo",
+    "articles.add_topic",
+]
 _EDIT = [
     "articles.review_article", "articles.publish_article", "articles.withdraw_article", "articles.delete_article",
     "articles.add_byline", "articles.change_byline", "articles.change_topic", "articles.change_frontpageslot",
     "articles.add_frontpageslot", "articles.delete_frontpageslot", "articles.view_frontpageslot", "comments.view_comment",
 ]  # fmt: skip
-_PICTURES = ["media.add_photo", "media.change_photo", "media.delete_photo", "media.add_stream", "media.change_stream", "media.delete_stream"]
+_PICTURES = [
+    "media.add_photo",
+    "media.change_photo",
+    "media.delete_photo",
+    "media.add_stream",
+    "media.change_stream",
+    "media.delete_stream",
+]
 _MODERATE = ["comments.view_comment", "comments.change_comment", "comments.moderate_comment", "articles.view_article"]
-_PUBLISH = ["articles.kill_article", "articles.break_embargo", "articles.add_section", "articles.change_section", "articles.delete_section"]
+_PUBLISH = [
+    "articles.kill_article",
+    "articles.break_embargo",
+    "articles.add_section",
+    "articles.change_section",
+    "articles.delete_section",
+]
 _ADMINISTER = [
     "newsroom.view_user", "newsroom.add_user", "newsroom.change_user", "newsroom.view_siteidentity", "newsroom.change_siteidentity",
     "newsroom.add_sociallink", "newsroom.change_sociallink", "newsroom.delete_sociallink", "newsroom.view_sociallink",

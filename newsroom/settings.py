@@ -4,11 +4,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from articles.body.editor import PROSE_EDITOR_EXTENSIONS
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from articles.body.editor import PROSE_EDITOR_EXTENSIONS
 from newsroom import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,7 +20,9 @@ DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = env.secret_key(debug=DEBUG)
 SITE_URL = env.site_url("SITE_URL", default="http://127.0.0.1:8000")
 HTTPS = env.switch("HTTPS", default=not DEBUG)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=sorted({urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"}))
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", default=sorted({urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"})
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -243,5 +245,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.one_of("LOG_LEVEL", default="INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {
+        "handlers": ["console"],
+        "level": env.one_of("LOG_LEVEL", default="INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }

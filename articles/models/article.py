@@ -47,36 +47,79 @@ class Article(models.Model):
     """A story with everything its page shows."""
 
     headline = models.CharField(_("headline"), max_length=200)
-    short_headline = models.CharField(_("short headline"), max_length=120, blank=True, help_text=_("For cards. Empty: the headline."))
+    short_headline = models.CharField(
+        _("short headline"), max_length=120, blank=True, help_text=_("For cards. Empty: the headline.")
+    )
     seo_headline = models.CharField(_("headline for search engines"), max_length=120, blank=True)
-    slug = models.SlugField(_("slug"), max_length=120, allow_unicode=True, blank=True, help_text=_("Empty: made from the headline."))
-    label = models.CharField(_("label"), max_length=60, blank=True, help_text=_("Stands over the standfirst. Empty: the kind, unless it is news."))
+    slug = models.SlugField(
+        _("slug"), max_length=120, allow_unicode=True, blank=True, help_text=_("Empty: made from the headline.")
+    )
+    label = models.CharField(
+        _("label"),
+        max_length=60,
+        blank=True,
+        help_text=_("Stands over the standfirst. Empty: the kind, unless it is news."),
+    )
     genre = models.CharField(_("kind"), max_length=12, choices=Genre, default=Genre.NEWS)
     standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
     body = models.TextField(_("body"), blank=True)
-    dateline = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was written, such as “Quito”."))
+    dateline = models.CharField(
+        _("dateline"), max_length=80, blank=True, help_text=_("Where it was written, such as “Quito”.")
+    )
     source = models.CharField(_("source agency"), max_length=80, blank=True)
-    section = models.ForeignKey("articles.Section", verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    section = models.ForeignKey(
+        "articles.Section",
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
-    translation_of = models.ForeignKey("self", verbose_name=_("translation of"), null=True, blank=True, on_delete=models.SET_NULL, related_name="translations")
-    bylines = models.ManyToManyField("articles.Byline", verbose_name=_("authors"), through="articles.ArticleByline", related_name="articles", blank=True)
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+    )
+    bylines = models.ManyToManyField(
+        "articles.Byline",
+        verbose_name=_("authors"),
+        through="articles.ArticleByline",
+        related_name="articles",
+        blank=True,
+    )
     tags = TaggableManager(verbose_name=_("topics"), through="articles.TaggedArticle", blank=True)
-    lead_photo = models.ForeignKey("media.Photo", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    lead_photo = models.ForeignKey(
+        "media.Photo", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     comment_mode = models.CharField(_("comments"), max_length=12, choices=CommentMode, default=CommentMode.INHERIT)
-    canonical_url = models.URLField(_("canonical address"), max_length=500, blank=True, help_text=_("Only if this text first stood elsewhere."))
+    canonical_url = models.URLField(
+        _("canonical address"), max_length=500, blank=True, help_text=_("Only if this text first stood elsewhere.")
+    )
 
     status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False, help_text=_("The last update of substance."))
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, blank=True, editable=False, help_text=_("The last update of substance.")
+    )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     kill_note = models.CharField(_("public sentence"), max_length=300, blank=True, editable=False)
 
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
-    live_revision = models.ForeignKey("articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
-    latest_revision = models.ForeignKey("articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    live_revision = models.ForeignKey(
+        "articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    latest_revision = models.ForeignKey(
+        "articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"), default=timezone.now, editable=False)
     status_since = models.DateTimeField(default=timezone.now, editable=False)
@@ -97,20 +140,34 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], condition=Q(status="live"), name="article_live"),
-            models.Index(fields=["section", "-published_at", "-id"], condition=Q(status="live"), name="article_live_section"),
-            models.Index(fields=["language", "-published_at", "-id"], condition=Q(status="live"), name="article_live_language"),
+            models.Index(
+                fields=["section", "-published_at", "-id"], condition=Q(status="live"), name="article_live_section"
+            ),
+            models.Index(
+                fields=["language", "-published_at", "-id"], condition=Q(status="live"), name="article_live_language"
+            ),
             models.Index(fields=["status", "-status_since"], name="article_status_since"),
             models.Index(fields=["-edited_at", "-id"], name="article_edited"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_is_known"),
-            models.CheckConstraint(condition=~Q(status="live") | Q(published_at__isnull=False), name="live_article_has_a_date"),
-            models.CheckConstraint(condition=~Q(status="live") | Q(section__isnull=False), name="live_article_has_a_section"),
-            models.CheckConstraint(condition=~Q(status="live") | Q(live_revision__isnull=False), name="live_article_has_a_revision"),
-            models.CheckConstraint(condition=~Q(status="killed") | ~Q(kill_note=""), name="killed_article_says_why"),
-            models.CheckConstraint(condition=~Q(translation_of=models.F("pk")), name="article_is_not_its_own_translation"),
             models.CheckConstraint(
-                condition=Q(expires_at__isnull=True) | Q(published_at__isnull=True) | Q(expires_at__gt=models.F("published_at")),
+                condition=~Q(status="live") | Q(published_at__isnull=False), name="live_article_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="live") | Q(section__isnull=False), name="live_article_has_a_section"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="live") | Q(live_revision__isnull=False), name="live_article_has_a_revision"
+            ),
+            models.CheckConstraint(condition=~Q(status="killed") | ~Q(kill_note=""), name="killed_article_says_why"),
+            models.CheckConstraint(
+                condition=~Q(translation_of=models.F("pk")), name="article_is_not_its_own_translation"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=models.F("published_at")),
                 name="article_expires_after_publication",
                 violation_error_message=_("The article must expire after it is published."),
             ),
@@ -200,6 +257,9 @@ class ArticleByline(models.Model):
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["article", "byline"], name="byline_once_an_article")]
 
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.position}: byline {self.byline_id}"
+
 
 class Slide(models.Model):
     """One photo over one article, with the caption and alt text typed for this place (empty: the photo's own)."""
@@ -213,6 +273,9 @@ class Slide(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["article", "photo"], name="photo_once_in_the_slides")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.position}: photo {self.photo_id}"
 
     @property
     def shown_caption(self) -> str:

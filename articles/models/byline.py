@@ -20,11 +20,18 @@ class Byline(models.Model):
     slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True, blank=True)
     role = models.CharField(_("role"), max_length=120, blank=True)
     bio = models.TextField(_("biography"), blank=True)
-    portrait = models.ForeignKey("media.Photo", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    portrait = models.ForeignKey(
+        "media.Photo", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     email = models.EmailField(_("public e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("account"), null=True, blank=True, on_delete=models.SET_NULL, related_name="byline"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="byline",
     )
 
     class Meta:
@@ -35,16 +42,16 @@ class Byline(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("articles:author", args=[self.slug])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = clean_line(self.name)
         if not self.slug:
             self.slug = free_slug(Byline, self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("articles:author", args=[self.slug])
 
 
 def free_slug(model: type[models.Model], text: str) -> str:

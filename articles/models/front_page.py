@@ -13,8 +13,12 @@ class FrontPageSlot(models.Model):
     """One place on the home page of one language: 1 leads, 2 to 4 stand beside it, higher ones are the lead's sub-links."""
 
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
-    position = models.PositiveSmallIntegerField(_("place"), help_text=_("1 is the lead, 2 to 4 stand beside it, 5 to 7 are links under the lead."))
-    article = models.ForeignKey("articles.Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="front_page_slots")
+    position = models.PositiveSmallIntegerField(
+        _("place"), help_text=_("1 is the lead, 2 to 4 stand beside it, 5 to 7 are links under the lead.")
+    )
+    article = models.ForeignKey(
+        "articles.Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="front_page_slots"
+    )
 
     class Meta:
         verbose_name = _("front page place")

@@ -18,8 +18,30 @@ from newsroom.text import clean_line
 
 # First path segments that belong to other pages.
 RESERVED = frozenset(
-    "accounts admin api archive audio authors comments corrections feeds healthz live offline photos readyz robots.txt "
-    "search sitemap.xml sitemaps static text topics uploads".split()
+    [
+        "accounts",
+        "admin",
+        "api",
+        "archive",
+        "audio",
+        "authors",
+        "comments",
+        "corrections",
+        "feeds",
+        "healthz",
+        "live",
+        "offline",
+        "photos",
+        "readyz",
+        "robots.txt",
+        "search",
+        "sitemap.xml",
+        "sitemaps",
+        "static",
+        "text",
+        "topics",
+        "uploads",
+    ]
 ) | {code for code, _name in settings.LANGUAGES}
 
 
@@ -36,14 +58,24 @@ class SectionQuerySet(models.QuerySet["Section"]):
 class Section(models.Model):
     """A section, with its whole path ("news/latin-america/") kept unique. Saving moves everything beneath along."""
 
-    parent = models.ForeignKey("self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("slug"), max_length=60, allow_unicode=True, blank=True, help_text=_("Its part of the address. Empty: made from the name."))
+    slug = models.SlugField(
+        _("slug"),
+        max_length=60,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("Its part of the address. Empty: made from the name."),
+    )
     path = models.CharField(_("path"), max_length=255, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
     description = models.TextField(_("description"), blank=True)
-    is_visible = models.BooleanField(_("visible"), default=True, help_text=_("Hidden sections hide everything in and under them."))
+    is_visible = models.BooleanField(
+        _("visible"), default=True, help_text=_("Hidden sections hide everything in and under them.")
+    )
     is_public = models.BooleanField(default=True, editable=False)
     in_menu = models.BooleanField(_("in the section bar"), default=True)
     comment_mode = models.CharField(_("comments"), max_length=12, choices=CommentMode, default=CommentMode.INHERIT)
@@ -62,33 +94,59 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def depth(self) -> int:
-        """0 for a section at the top."""
-        return self.path.count("/") - 1
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or slugify(self.name, allow_unicode=True)[:60]
+        if self._would_loop():
+            raise ValidationError({"parent": ValidationError(_("A section cannot lie inside itself."), code="loop")})
+        old_path = Section.objects.filter(pk=self.pk).values_list("path", flat=True).first() if self.pk else None
+        self.path = self._own_path()
+        self.is_public = self.is_visible and (self.parent is None or self.parent.is_public)
+        super().save(*args, **kwargs)
+        if old_path:
+            self._carry_descendants(old_path)
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
         return reverse("articles:section", args=[self.path.rstrip("/")])
 
+    @property
+    def depth(self) -> int:
+        """0 for a section at the top."""
+        return self.path.count("/") - 1
+
     def clean(self) -> None:
         self.name = clean_line(self.name)
         self.slug = self.slug or slugify(self.name, allow_unicode=True)[:60]
         if not self.slug:
-            raise ValidationError({"slug": ValidationError(_("Type a slug: none could be made from the name."), code="slug")})
+            raise ValidationError(
+                {"slug": ValidationError(_("Type a slug: none could be made from the name."), code="slug")}
+            )
         if self.parent_id is None and self.slug in RESERVED:
             raise ValidationError(
-                {"slug": ValidationError(_("“%(slug)s” is the address of another page. Choose another slug."), code="reserved", params={"slug": self.slug})}
+                {
+                    "slug": ValidationError(
+                        _("“%(slug)s” is the address of another page. Choose another slug."),
+                        code="reserved",
+                        params={"slug": self.slug},
+                    )
+                }
             )
         if self._would_loop():
             raise ValidationError({"parent": ValidationError(_("A section cannot lie inside itself."), code="loop")})
-        path = self._own_path()
+        self.path = path = self._own_path()
         if len(path) > 255:
-            raise ValidationError({"slug": ValidationError(_("The whole address is too long: shorten the slug."), code="too_long")})
+            raise ValidationError(
+                {"slug": ValidationError(_("The whole address is too long: shorten the slug."), code="too_long")}
+            )
         if Section.objects.filter(path=path).exclude(pk=self.pk).exists():
             raise ValidationError(
-                {"slug": ValidationError(_("There is already a section at /%(path)s."), code="taken", params={"path": path})}
+                {
+                    "slug": ValidationError(
+                        _("There is already a section at /%(path)s."), code="taken", params={"path": path}
+                    )
+                }
             )
 
     def _own_path(self) -> str:
@@ -104,18 +162,6 @@ class Section(models.Model):
             seen.add(above.pk)
             above = above.parent
         return False
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or slugify(self.name, allow_unicode=True)[:60]
-        if self._would_loop():
-            raise ValidationError({"parent": ValidationError(_("A section cannot lie inside itself."), code="loop")})
-        old_path = Section.objects.filter(pk=self.pk).values_list("path", flat=True).first() if self.pk else None
-        self.path = self._own_path()
-        self.is_public = self.is_visible and (self.parent is None or self.parent.is_public)
-        super().save(*args, **kwargs)
-        if old_path:
-            self._carry_descendants(old_path)
 
     def _carry_descendants(self, old_path: str) -> None:
         below = Section.objects.filter(path__startswith=old_path).exclude(pk=self.pk)

@@ -53,7 +53,9 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
     page = page_of(request, public, size=PAGE)
     top = page.items[:TOP] if page.number == 1 else []
     parent = found.parent_id and not page.items
-    fallback = Article.objects.public(at).filter(section_id=found.parent_id).for_listing().newest_first()[:4] if parent else []
+    fallback = (
+        Article.objects.public(at).filter(section_id=found.parent_id).for_listing().newest_first()[:4] if parent else []
+    )
     context = {
         "section": found,
         "breadcrumb": breadcrumb(found),

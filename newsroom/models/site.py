@@ -47,7 +47,9 @@ class SiteIdentity(models.Model):
         choices=[choice for choice in CommentMode.choices if choice[0] != CommentMode.INHERIT],
         default=CommentMode.MODERATED,
     )
-    guest_comments = models.BooleanField(_("guests may comment"), default=False, help_text=_("With name and e-mail address."))
+    guest_comments = models.BooleanField(
+        _("guests may comment"), default=False, help_text=_("With name and e-mail address.")
+    )
     stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     class Meta:
@@ -58,19 +60,31 @@ class SiteIdentity(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        known = {code for code, _name in settings.LANGUAGES}
-        given = self.languages
-        if not isinstance(given, list) or not given or not all(isinstance(code, str) and code in known for code in given):
-            raise ValidationError(
-                {"languages": ValidationError(_("Use a list of known codes: %(codes)s."), code="languages", params={"codes": ", ".join(sorted(known))})}
-            )
-        if self.language not in given:
-            raise ValidationError({"languages": ValidationError(_("The main language must be in the list."), code="languages")})
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        known = {code for code, _name in settings.LANGUAGES}
+        given = self.languages
+        if (
+            not isinstance(given, list)
+            or not given
+            or not all(isinstance(code, str) and code in known for code in given)
+        ):
+            raise ValidationError(
+                {
+                    "languages": ValidationError(
+                        _("Use a list of known codes: %(codes)s."),
+                        code="languages",
+                        params={"codes": ", ".join(sorted(known))},
+                    )
+                }
+            )
+        if self.language not in given:
+            raise ValidationError(
+                {"languages": ValidationError(_("The main language must be in the list."), code="languages")}
+            )
 
     @classmethod
     def load(cls) -> SiteIdentity:
