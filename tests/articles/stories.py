@@ -1,76 +1,43 @@
-"""Articles for the tests, made by the same acts as real ones."""
+"""Short words for the articles' tests, over tests.factories: everything lies in one section "News" unless said."""
 
-from datetime import timedelta
-from itertools import count
-
-from django.contrib.auth.models import Group
-from django.utils import timezone
-
-from articles import publishing
-from articles.content import Content
-from articles.models import Article, Section, Status
-from newsroom.models import User
-
-_number = count(1)
+from articles.models import Section
+from tests import factories
 
 
 def person(role):
     """A new account with the rights of ``role``; None makes a reader."""
-    user = User.objects.create_user(
-        f"person{next(_number)}", f"person{next(_number)}@example.org", is_staff=role is not None
-    )
-    if role:
-        user.groups.add(Group.objects.get(name=role))
-    return user
+    return factories.UserFactory(role=role)
 
 
-def section(path="news", **given):
+def section(path="news"):
     """The section at ``path`` ("news/latin-america"), made with its parents where missing."""
     parent = None
     for slug in path.split("/"):
         known = Section.objects.filter(parent=parent, slug=slug).first()
         parent = known or Section.objects.create(
-            parent=parent, slug=slug, name=slug.replace("-", " ").capitalize(), **given
+            parent=parent, slug=slug, name=slug.replace("-", " ").title() if "-" in slug else slug.capitalize()
         )
     return parent
 
 
+def _in_news(given):
+    return given if "section_id" in given else {**given, "section_id": section().pk}
+
+
 def content(**given):
     """Content that is fit to print unless ``given`` says otherwise."""
-    given.setdefault("headline", f"Story number {next(_number)}")
-    given.setdefault("body", "<p>The harbour opened again.</p>")
-    if "section_id" not in given:
-        given["section_id"] = section().pk
-    return Content(**given)
+    return factories.content(**_in_news({"headline": "A story", "body": "<p>The harbour opened.</p>", **given}))
 
 
 def draft(**given):
-    return publishing.create(content=content(**given), by=None)
+    return factories.ArticleFactory(**_in_news(given))
 
 
-def live(at=None, **given):
+def live(**given):
     """A published article, since an hour ago unless ``at`` says when."""
-    article = draft(**given)
-    publishing.publish(article=article, by=None, at=at or timezone.now() - timedelta(hours=1))
-    return article
+    return factories.LiveArticleFactory(**_in_news(given))
 
 
 def in_state(state, *, scheduled=False, **given):
     """An article brought to ``state`` by acts; a ``scheduled`` live one comes out tomorrow."""
-    article = draft(**given)
-    if state in {Status.IN_REVIEW, Status.CHANGES_WANTED, Status.APPROVED}:
-        publishing.submit(article=article, by=None)
-    if state == Status.CHANGES_WANTED:
-        publishing.ask_changes(article=article, by=None, note="Shorter.")
-    if state == Status.APPROVED:
-        publishing.approve(article=article, by=None)
-    if state in {Status.LIVE, Status.WITHDRAWN, Status.KILLED}:
-        days = 1 if scheduled and state == Status.LIVE else -1
-        publishing.publish(article=article, by=None, at=timezone.now() + timedelta(days=days))
-    if state == Status.WITHDRAWN:
-        publishing.withdraw(article=article, by=None, note="A doubt.")
-    if state == Status.KILLED:
-        publishing.kill(article=article, by=None, note="This story was removed.")
-    if state == Status.TRASH:
-        publishing.trash(article=article, by=None)
-    return Article.objects.get(pk=article.pk)
+    return factories.ArticleFactory(state="scheduled" if scheduled and state == "live" else state, **_in_news(given))

@@ -50,7 +50,7 @@ def test_a_killed_article_answers_410_with_its_sentence(client):
     article = in_state(Status.KILLED, headline="Secret words")
     response = client.get(article.get_absolute_url())
     assert response.status_code == 410
-    assert b"This story was removed." in response.content
+    assert b"For a reason." in response.content
     assert b"Secret words" not in response.content
 
 
