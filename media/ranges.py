@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import http_date
@@ -37,9 +36,10 @@ def file_response(request: HttpRequest, path: Path) -> HttpResponseBase:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{stat.st_size}"})
     first, last = (0, stat.st_size - 1) if wanted is None else wanted
     shown = SHOWN.get(path.suffix.lower())
-    response = StreamingHttpResponse(
-        _pieces(path.open("rb"), first, last), status=200 if wanted is None else 206, headers=headers
-    )
+    status = 200 if wanted is None else 206
+    response: HttpResponseBase = HttpResponse(status=status, headers=headers)
+    if request.method != "HEAD":
+        response = StreamingHttpResponse(_pieces(path, first, last), status=status, headers=headers)
     response["Content-Type"] = shown or "application/octet-stream"
     response["Content-Length"] = str(last - first + 1)
     if wanted is not None:
@@ -63,8 +63,8 @@ def _asked(request: HttpRequest, *, etag: str, modified: str, size: int) -> tupl
     return (first, last) if first < size else "unsatisfiable"
 
 
-def _pieces(file: BinaryIO, first: int, last: int) -> Iterator[bytes]:
-    with file:
+def _pieces(path: Path, first: int, last: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
         file.seek(first)
         left = last - first + 1
         while left > 0 and (piece := file.read(min(CHUNK, left))):

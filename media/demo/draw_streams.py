@@ -1,4 +1,4 @@
-"""Draws the demo's video and plays its tune. Run by hand with ffmpeg on the path: python -m media.demo.draw_streams."""
+"""Draws the demo's video and plays its tune. Run by hand, with ffmpeg on the path: python media/demo/draw_streams.py."""
 
 from __future__ import annotations
 
@@ -63,61 +63,23 @@ def frame(number: int) -> Image.Image:
 
 def main() -> None:
     """Writes lighthouse.mp4 (H.264 and AAC) and tune.mp3 into the streams folder."""
-    ffmpeg = shutil.which("ffmpeg") or "ffmpeg"
     with tempfile.TemporaryDirectory() as place:
         with wave.open(f"{place}/tune.wav", "wb") as sound:
             sound.setparams((1, 2, RATE, 0, "NONE", ""))
             sound.writeframes(b"".join(struct.pack("<h", int(value * 26000)) for value in tune()))
         for number in range(SECONDS * FRAMES_A_SECOND):
             frame(number).save(f"{place}/{number:03}.png")
-        quiet = [ffmpeg, "-y", "-loglevel", "error", "-fflags", "+bitexact"]
-        video = [
-            "-c:v",
-            "libx264",
-            "-preset",
-            "slow",
-            "-crf",
-            "27",
-            "-pix_fmt",
-            "yuv420p",
-            "-movflags",
-            "+faststart",
-            "-map_metadata",
-            "-1",
-        ]
-        subprocess.run(
-            [
-                *quiet,
-                "-framerate",
-                str(FRAMES_A_SECOND),
-                "-i",
-                f"{place}/%03d.png",
-                "-i",
-                f"{place}/tune.wav",
-                *video,
-                "-c:a",
-                "aac",
-                "-b:a",
-                "48k",
-                str(FOLDER / "lighthouse.mp4"),
-            ],
-            check=True,
-        )
-        subprocess.run(
-            [
-                *quiet,
-                "-i",
-                f"{place}/tune.wav",
-                "-c:a",
-                "libmp3lame",
-                "-b:a",
-                "48k",
-                "-map_metadata",
-                "-1",
-                str(FOLDER / "tune.mp3"),
-            ],
-            check=True,
-        )
+        picture = ["-c:v", "libx264", "-preset", "slow", "-crf", "27", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]
+        source = ["-framerate", str(FRAMES_A_SECOND), "-i", f"{place}/%03d.png", "-i", f"{place}/tune.wav"]
+        _encode(*source, *picture, "-c:a", "aac", "-b:a", "48k", FOLDER / "lighthouse.mp4")
+        _encode("-i", f"{place}/tune.wav", "-c:a", "libmp3lame", "-b:a", "48k", FOLDER / "tune.mp3")
+
+
+def _encode(*arguments: str | Path) -> None:
+    *before, target = (str(argument) for argument in arguments)
+    program = shutil.which("ffmpeg") or "ffmpeg"
+    command = [program, "-y", "-loglevel", "error", "-fflags", "+bitexact", *before, "-map_metadata", "-1", target]
+    subprocess.run(command, check=True)  # noqa: S603  our own arguments, no shell
 
 
 if __name__ == "__main__":
