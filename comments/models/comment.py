@@ -119,7 +119,7 @@ class Comment(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The comment lies in its parent's thread; one without a parent opens its own (one more query)."""
-        if self.parent is not None:
+        if self.thread_id is None and self.parent is not None:
             self.thread_id = self.parent.thread_id
         super().save(*args, **kwargs)
         if self.thread_id is None:

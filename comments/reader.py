@@ -1,0 +1,35 @@
+"""Who is at the other end: what is known of a reader without keeping their address."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+POSTED_KEY = "comments_posted"  # in a guest's session: the ids of their comments
+POSTED_KEPT = 20
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's network address; behind a trusted proxy the one it names (the last it added)."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def hashed(kind: str, value: str) -> str:
+    """A keyed hash of ``value`` (64 hex digits): comparable here, worthless elsewhere. Empty for an empty value."""
+    return salted_hmac(f"comments.{kind}", value, algorithm="sha256").hexdigest() if value else ""
+
+
+def remember_posted(request: HttpRequest, pk: int) -> None:
+    """A guest's session knows that comment ``pk`` is theirs."""
+    kept = [known for known in posted_ids(request) if known != pk]
+    request.session[POSTED_KEY] = [*kept, pk][-POSTED_KEPT:]
+
+
+def posted_ids(request: HttpRequest) -> list[int]:
+    """The ids of the comments that were posted in this session as a guest."""
+    kept = request.session.get(POSTED_KEY, [])
+    return [pk for pk in kept if isinstance(pk, int)] if isinstance(kept, list) else []
