@@ -30,6 +30,21 @@ def pytest_configure(config):
     database.setdefault("TEST", {})["NAME"] = name
 
 
+def pytest_collection_modifyitems(config, items):
+    """With PostgreSQL, tests marked ``once`` are left to the run with SQLite."""
+    if "sqlite" not in django_settings.DATABASES["default"]["ENGINE"]:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("once")])
+        items[:] = [item for item in items if not item.get_closest_marker("once")]
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Where CI is set, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        reporter.write_line("A test was skipped; CI allows none.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(autouse=True)
 def _own_uploads(settings, tmp_path):
     """Every test has its own empty folders for uploads and originals."""
