@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from articles.body import references, render
 from articles.content import PLAIN, Content
 from articles.models import Article, Byline, Section, Slide, Topic
@@ -102,12 +100,10 @@ def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str,
     )
     commented = public.in_language(article.language).most_commented(at=at).values("pk")[:COMMENTED]
     original = article.translation_of_id or article.pk
-    family = public.filter(Q(pk=original) | Q(translation_of_id=original)).exclude(pk=article.pk).values("pk")
-    arms = [
-        Article.objects.filter(pk__in=ids).order_by().values("pk")
-        for ids in (newest, commented, family, related_ids or [-1])
-    ]
-    found = list(public.for_listing().filter(pk__in=arms[0].union(*arms[1:])).newest_first())
+    translations = Article.objects.filter(translation_of_id=original).order_by().values("pk")
+    wanted = Article.objects.filter(pk__in=[*related_ids, original]).order_by().values("pk")
+    picked = [Article.objects.filter(pk__in=ids).order_by().values("pk") for ids in (newest, commented)]
+    found = list(public.for_listing().filter(pk__in=wanted.union(translations, *picked)).newest_first())
     recent = [
         a
         for a in found
