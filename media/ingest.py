@@ -78,6 +78,7 @@ def examine(file: File[bytes]) -> Examined:
             width, height = _check_pixels(*pixels.upright_size(image))
             found = metadata.read(image)
             image.draft("RGB", (512, 512))
+            image.load()  # all of it: a file that breaks off shows here
             pixels.to_srgb(pixels.upright(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error

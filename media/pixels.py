@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from newsroom.text import without_control
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "AVIF", "TIFF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF")
 WEBP_QUALITY = 80
 JPEG_QUALITY = 82
 _UPRIGHT = {
