@@ -1,0 +1,80 @@
+"""The picture tag: sizes for the place, dimensions always, and a quiet frame for what may not be shown."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone
+
+from media.renditions import sharing_image
+from media.templatetags.pictures import PLACES
+from tests.factories import PhotoFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(photo, words=""):
+    return Template("{% load pictures %}{% picture photo " + words + " %}").render(Context({"photo": photo}))
+
+
+def test_a_card_picture_offers_webp_and_jpeg_in_its_sizes():
+    html = drawn(PhotoFactory(size=(1600, 1200)), 'place="card"')
+
+    assert 'type="image/webp"' in html
+    assert re.findall(r"3x2-(\d+)\.webp \1w", html) == ["320", "480", "640", "960"]
+    assert re.findall(r"3x2-(\d+)\.jpg \1w", html) == ["320", "480", "640", "960"]
+    assert html.count('sizes="(min-width:64em) 22rem, (min-width:40em) 50vw, 100vw"') == 2
+    assert 'width="640" height="427"' in html
+    assert 'alt="" loading="lazy" decoding="async"' in html
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("size", [(40, 30), (400, 400), (800, 1200), (2000, 1000)])
+def test_every_place_draws_every_shape_and_offers_only_what_is_there(client, place, size):
+    html = drawn(PhotoFactory(size=size), f'place="{place}"')
+    assert re.search(r' width="\d+" height="\d+" ', html)
+    for address in re.findall(r'src="([^"]+)"', html):
+        assert client.get(address).status_code == 200
+
+
+def test_the_first_picture_is_eager():
+    html = drawn(PhotoFactory(), 'place="lead" eager=True')
+    assert 'fetchpriority="high"' in html
+    assert "lazy" not in html
+
+
+def test_slides_speak_and_cards_do_not():
+    photo = PhotoFactory(alt="A “bridge” & a <river>")
+    assert 'alt="A “bridge” &amp; a &lt;river&gt;"' in drawn(photo, 'place="slide"')
+    assert 'alt=""' in drawn(photo, 'place="card"')
+    assert 'alt="Typed here"' in drawn(photo, 'place="card" alt="Typed here"')
+    assert 'alt=""' in drawn(PhotoFactory(is_decorative=True), 'place="slide"')
+
+
+def test_a_tall_slide_is_shown_whole():
+    html = drawn(PhotoFactory(size=(400, 600)), 'place="slide"')
+    assert "picture--whole" in html
+    assert "full-320.jpg" in html
+
+
+def test_no_photo_and_an_expired_photo_draw_a_neutral_frame():
+    frame = '<span class="picture picture--missing picture--card"></span>'
+    assert drawn(None) == frame
+    assert drawn(PhotoFactory(valid_until=timezone.now() - timedelta(seconds=1))) == frame
+    assert drawn(PhotoFactory(do_not_publish=True)) == frame
+
+
+def test_a_loaded_photo_is_drawn_without_a_query(django_assert_num_queries):
+    photo = PhotoFactory()
+    with django_assert_num_queries(0):
+        drawn(photo, 'place="lead"')
+
+
+def test_the_picture_for_sharing_is_absolute_and_has_its_size(settings):
+    address, width, height = sharing_image(PhotoFactory(size=(2000, 1500)))
+    assert address.startswith(settings.SITE_URL + "/photos/")
+    assert (width, height) == (1280, 720)
+    assert sharing_image(PhotoFactory(size=(100, 90)))[1:] == (100, 56)
+    assert sharing_image(None) is None
+    assert sharing_image(PhotoFactory(do_not_publish=True)) is None
