@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         parts = demo_parts()
-        reason = next((reason for part in parts if (reason := part.loader.refusal())), "")
+        reason = next(filter(None, (part.refusal() for part in parts if hasattr(part, "refusal"))), "")
         if reason and options["or_skip"]:
             self.stdout.write(f"No demo: {reason}")
             return
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 def demo_parts() -> list[ModuleType]:
-    """The ``demo`` packages of the installed apps; each has ``load(context)`` and ``loader``."""
+    """The ``demo`` packages of the installed apps; each has ``load(context)``, some ``refusal()``."""
     return [
         importlib.import_module(f"{config.name}.demo")
         for config in apps.get_app_configs()
