@@ -12,6 +12,7 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -211,7 +212,7 @@ def length(draft: Draft) -> None:
     if count > MAX_CHARACTERS:
         raise LengthRefused(
             _("A comment has at most %(most)s characters; yours has %(count)s.")
-            % {"most": f"{MAX_CHARACTERS:,}", "count": f"{count:,}"}
+            % {"most": number_format(MAX_CHARACTERS, force_grouping=True), "count": number_format(count, force_grouping=True)}
         )
 
 

@@ -1,0 +1,95 @@
+"""What readers fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from comments.models import ReportReason
+from comments.submission import MAX_CHARACTERS, MIN_CHARACTERS
+from newsroom.text import clean_line, clean_text
+
+STAMP_SALT = "comments.form"
+STAMP_MAX_SECONDS = 24 * 60 * 60
+
+
+def new_stamp() -> str:
+    """A signed note of this moment, for a form that opens now."""
+    return signing.dumps(timezone.now().timestamp(), salt=STAMP_SALT)
+
+
+class CleanLineField(forms.CharField):
+    """One line without what no database can hold."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(str(value or ""))
+
+
+class CleanTextField(forms.CharField):
+    """Several lines without what no database can hold."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(str(value or ""))
+
+
+class CommentForm(forms.Form):
+    """A comment by someone signed in. ``seconds`` (how long it was open) and ``trap_filled`` hold once it is valid."""
+
+    body = CleanTextField(
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        validators=[
+            MinLengthValidator(MIN_CHARACTERS, _("Write your comment first.")),
+            MaxLengthValidator(
+                MAX_CHARACTERS,
+                ngettext_lazy(
+                    "A comment has at most %(limit_value)d character; yours has %(show_value)d.",
+                    "A comment has at most %(limit_value)d characters; yours has %(show_value)d.",
+                    "limit_value",
+                ),
+            ),
+        ],
+        error_messages={"required": _("Write your comment first.")},
+    )
+    website = forms.CharField(required=False, max_length=None)
+    opened = forms.CharField(required=False)
+
+    def clean_opened(self) -> float:
+        """How many seconds ago the form was opened."""
+        try:
+            opened = signing.loads(self.cleaned_data["opened"], salt=STAMP_SALT, max_age=STAMP_MAX_SECONDS)
+        except signing.BadSignature as error:
+            raise forms.ValidationError(
+                _("This form has been open for too long. Your text is kept: post it again."), code="stale"
+            ) from error
+        return max(0.0, timezone.now().timestamp() - float(opened))
+
+    @property
+    def trap_filled(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+    @property
+    def seconds(self) -> float:
+        return float(self.cleaned_data["opened"])
+
+
+class GuestCommentForm(CommentForm):
+    """A comment by someone without an account."""
+
+    name = CleanLineField(
+        min_length=2, max_length=80, error_messages={"required": _("Type the name to show with your comment.")}
+    )
+    email = forms.EmailField(max_length=254, error_messages={"required": _("Type your e-mail address.")})
+
+
+class ReportForm(forms.Form):
+    """Why a comment is reported."""
+
+    reason = forms.ChoiceField(
+        choices=ReportReason.choices, widget=forms.RadioSelect, error_messages={"required": _("Choose a reason.")}
+    )

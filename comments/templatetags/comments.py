@@ -1,0 +1,53 @@
+"""Tags for pages that show comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from comments.modes import mode_for
+from comments.submission import needs_sign_in
+from comments.text import as_html
+from comments.threads import page_of
+from newsroom.choices import CommentMode
+from newsroom.frame import current, for_request
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_section.html", takes_context=True)
+def comment_section(context: Context, article: Article) -> dict[str, Any]:
+    """The comments of ``article`` with their head and the way to write one. One query, none while it has no comments.
+
+    Reads ``bylines`` of the page to mark its authors' comments. Nothing in it depends on the visitor.
+    """
+    request = context.get("request")
+    frame = for_request(request) if request is not None else current()
+    mode = mode_for(article, frame.site, sections=frame.sections)
+    if mode == CommentMode.OFF:
+        return {"is_off": True}
+    authors = {byline.user_id for byline in context.get("bylines") or () if byline.user_id}
+    asked = request.GET.get("comments", "") if request is not None else ""
+    return {
+        "article": article,
+        "page": page_of(article, asked, byline_user_ids=authors) if article.comment_count or asked else None,
+        "is_closed": mode == CommentMode.CLOSED,
+        "is_moderated": mode == CommentMode.MODERATED,
+        "needs_sign_in": needs_sign_in(mode, frame.site),
+    }
+
+
+@register.inclusion_tag("comments/_count.html")
+def comment_count(article: Article) -> dict[str, Any]:
+    """The number of comments in words. No query."""
+    return {"count": article.comment_count}
+
+
+@register.filter
+def comment_text(body: str) -> SafeString:
+    """A comment's text as HTML."""
+    return as_html(body)

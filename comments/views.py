@@ -1,0 +1,192 @@
+"""Writing, seeing one's own and reporting comments. Personal pages: no cache keeps them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import number_format
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Article
+from comments import reporting, submission
+from comments.forms import CommentForm, GuestCommentForm, ReportForm, new_stamp
+from comments.models import Comment, Status
+from comments.reader import address_of, posted_ids, remember_posted
+from comments.submission import Facts, Guest, SubmissionRefused
+from comments.threads import address_of as place_of
+from newsroom.choices import CommentMode
+from newsroom.frame import for_request
+from newsroom.languages import activate_for
+from newsroom.models import User
+
+OWN_SHOWN = 10
+STATUS_OF = {  # every other refusal is 422: the form comes back
+    submission.CommentsClosed: 403,
+    submission.SignInNeeded: 403,
+    submission.TooQuick: 429,
+}
+personal = never_cache
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, pk: str) -> HttpResponse:
+    """The form for a comment on article ``pk``. Template: comments/comment_form.html, context: see ``_context``.
+
+    404 unless the article is public and shows comments; closed: a sentence. A script that sends ``X-Fragment`` gets
+    comments/_form.html alone.
+    """
+    return _write(request, _article_or_404(pk), parent=None)
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, pk: str) -> HttpResponse:
+    """The form for a reply to the published comment ``pk``. Template and answers as for ``new``."""
+    parent = _comment_or_404(pk)
+    return _write(request, _article_or_404(parent.article_id), parent=parent)
+
+
+@personal
+@require_safe
+def mine(request: HttpRequest, pk: str) -> HttpResponse:
+    """The visitor's own comments on article ``pk`` that others do not see. Template: comments/_mine.html, context: own.
+
+    204 if there are none.
+    """
+    own = Comment.objects.filter(article_id=int(pk), status__in=(Status.WAITING, Status.REJECTED))
+    user = _user(request)
+    own = own.filter(author=user) if user else own.filter(pk__in=posted_ids(request), author__isnull=True)
+    found = list(own.with_authors().select_related("article").order_by("-created_at", "-pk")[:OWN_SHOWN])
+    if not found:
+        return HttpResponse(status=204)
+    activate_for(request, found[0].article.language)
+    return render(request, "comments/_mine.html", {"own": found})
+
+
+@personal
+@require_safe
+def posted(request: HttpRequest, pk: str) -> HttpResponse:
+    """What became of the visitor's own comment ``pk``. Template: comments/comment_posted.html, context: comment, article.
+
+    A published one leads to its place on the page; anybody else's is unknown (404).
+    """
+    comment = Comment.objects.select_related("author", "article__section").filter(pk=int(pk)).first()
+    user = _user(request)
+    if comment is None or not (user == comment.author if comment.author_id else comment.pk in posted_ids(request)):
+        raise Http404
+    if comment.is_published:
+        return redirect(place_of(comment))
+    activate_for(request, comment.article.language)
+    return render(request, "comments/comment_posted.html", {"comment": comment, "article": comment.article})
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: str) -> HttpResponse:
+    """Reports the published comment ``pk`` to the moderators. Template: comments/comment_report.html.
+
+    Context: comment, article, form, is_reported. 404 unless readers see the comment.
+    """
+    comment = _comment_or_404(pk)
+    article = _article_or_404(comment.article_id)
+    activate_for(request, article.language)
+    form = ReportForm(request.POST) if request.method == "POST" else ReportForm()
+    is_reported = form.is_bound and form.is_valid()
+    if is_reported:
+        user, address = _user(request), address_of(request)
+        reporting.report(comment=comment, reason=form.cleaned_data["reason"], reporter=user, address=address)
+    context = {"comment": comment, "article": article, "form": form, "is_reported": is_reported}
+    status = 422 if form.is_bound and not is_reported else 200
+    return render(request, "comments/comment_report.html", context, status=status)
+
+
+def _write(request: HttpRequest, article: Article, *, parent: Comment | None) -> HttpResponse:
+    site = for_request(request).site
+    try:
+        mode = submission.mode_of(article, site)
+    except submission.ArticleNotPublic as error:
+        raise Http404 from error
+    activate_for(request, article.language)
+    user = _user(request)
+    form_class = CommentForm if user else GuestCommentForm
+    needs_sign_in = user is None and submission.needs_sign_in(mode, site)
+    context: dict[str, Any] = {
+        "article": article,
+        "parent": parent,
+        "reader": user,
+        "is_closed": mode == CommentMode.CLOSED,
+        "is_moderated": mode == CommentMode.MODERATED,
+        "needs_sign_in": needs_sign_in,
+        "limit": number_format(submission.MAX_CHARACTERS, force_grouping=True),
+    }
+    if request.method != "POST":
+        return _form(request, context, form_class())
+    form = form_class(request.POST)
+    if not form.is_valid() and not (needs_sign_in or context["is_closed"]):
+        return _form(request, context, form, status=422)
+    try:
+        comment = _submit(request, article, parent, user, form)
+    except SubmissionRefused as refusal:
+        return _form(request, context, form, refusal=refusal, status=STATUS_OF.get(type(refusal), 422))
+    return _answer(request, comment)
+
+
+def _submit(
+    request: HttpRequest, article: Article, parent: Comment | None, user: User | None, form: CommentForm
+) -> Comment:
+    given = form.cleaned_data
+    guest = None if user else Guest(name=given.get("name", ""), email=given.get("email", ""))
+    facts = Facts(address=address_of(request), seconds=given.get("opened"), trap_filled=form.trap_filled)
+    comment = submission.submit(
+        article=article, body=given.get("body", ""), author=user, guest=guest, parent=parent, facts=facts
+    )
+    if user is None:
+        remember_posted(request, comment.pk)
+    return comment
+
+
+def _answer(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """To the comment's place if it is published, else to the page that says it waits."""
+    if not _is_fragment(request):
+        return redirect(place_of(comment)) if comment.is_published else redirect("comments:posted", pk=comment.pk)
+    if comment.is_published:
+        return HttpResponse(status=201, headers={"Location": place_of(comment)})
+    return render(request, "comments/_posted.html", {"comment": comment})
+
+
+def _form(
+    request: HttpRequest,
+    context: dict[str, Any],
+    form: CommentForm,
+    *,
+    refusal: SubmissionRefused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    template = "comments/_form.html" if _is_fragment(request) else "comments/comment_form.html"
+    return render(request, template, {**context, "form": form, "refusal": refusal, "stamp": new_stamp()}, status=status)
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    return "X-Fragment" in request.headers
+
+
+def _user(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _article_or_404(pk: str | int) -> Article:
+    found = Article.objects.public().select_related("section").filter(pk=int(pk)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _comment_or_404(pk: str) -> Comment:
+    found = Comment.objects.published().with_authors().filter(pk=int(pk)).first()
+    if found is None:
+        raise Http404
+    return found
