@@ -34,7 +34,7 @@ make_venv() {
 
 install() {
     echo "Installing what $1 names (once, about a minute) ..."
-    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --only-binary :all: -r "$1" ||
+    .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes --only-binary :all: -r "$1" ||
         fail "Installing from $1 failed: see the message above, and check that the package index can be reached."
     cksum <"$1" >".venv/.installed-$1"
 }

@@ -1,0 +1,71 @@
+"""Reads the words to translate out of code and templates, and the translations out of a catalogue, without gettext."""
+
+import ast
+import re
+from pathlib import Path
+
+from django.utils.translation.template import templatize
+
+from tests.environment import ROOT
+
+APPS = ("newsroom", "articles", "media", "comments")
+PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLURAL = {"ngettext", "ngettext_lazy"}
+CONTEXT = {"pgettext", "pgettext_lazy"}
+CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
+CALL = re.compile(
+    r"\b(n?p?gettext|_)\((?:u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))(?:, u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))?"
+)
+
+
+def wanted():
+    """What must be translated: {(context or None, text)}, of all apps."""
+    found = set()
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            found |= _in_code(path)
+        for path in sorted((ROOT / app).glob("templates/**/*")):
+            if path.is_file():
+                found |= _in_template(path)
+    return found
+
+
+def _in_code(path):
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        texts = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+        if name in PLAIN | PLURAL and texts and isinstance(texts[0], str):
+            found.add((None, texts[0]))
+        elif name in CONTEXT | CONTEXT_PLURAL and len(texts) > 1:
+            found.add((texts[0], texts[1]))
+    return found
+
+
+def _in_template(path):
+    found = set()
+    for name, first, second in CALL.findall(templatize(path.read_text(encoding="utf-8"), origin=str(path))):
+        first, second = ast.literal_eval(first), ast.literal_eval(second) if second else None
+        found.add((first, second) if "p" in name and second is not None and name != "ngettext" else (None, first))
+    return found
+
+
+def read_po(path):
+    """{(context or None, text): [translations]} of the entries in ``path`` that are neither fuzzy nor obsolete."""
+    entries, entry, field = {}, {}, None
+    for line in [*Path(path).read_text(encoding="utf-8").splitlines(), ""]:
+        if not line.strip():
+            if "msgid" in entry and "fuzzy" not in entry.get("#,", ""):
+                texts = [value for key, value in sorted(entry.items()) if key.startswith("msgstr")]
+                entries[entry.get("msgctxt"), entry["msgid"]] = texts
+            entry, field = {}, None
+        elif line.startswith("#,"):
+            entry["#,"] = line
+        elif found := re.match(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$', line):
+            field = found[1]
+            entry[field] = ast.literal_eval(found[2])
+        elif line.startswith('"') and field:
+            entry[field] += ast.literal_eval(line)
+    return entries

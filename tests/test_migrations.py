@@ -1,0 +1,26 @@
+"""Migrations: complete, and every one can be taken back."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+OWN = ["comments", "articles", "media", "newsroom"]
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_own_apps_migrate_to_nothing_and_back():
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    try:
+        for app in OWN:
+            call_command("migrate", app, "zero", verbosity=0)
+        assert not [key for key in MigrationRecorder(connection).applied_migrations() if key[0] in OWN]
+    finally:
+        call_command("migrate", verbosity=0)
+    assert set(leaves) <= set(MigrationRecorder(connection).applied_migrations())
