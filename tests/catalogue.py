@@ -46,9 +46,9 @@ def _in_code(path):
 
 def _in_template(path):
     found = set()
-    for name, first, second in CALL.findall(templatize(path.read_text(encoding="utf-8"), origin=str(path))):
-        first, second = ast.literal_eval(first), ast.literal_eval(second) if second else None
-        found.add((first, second) if "p" in name and second is not None and name != "ngettext" else (None, first))
+    for name, *quoted in CALL.findall(templatize(path.read_text(encoding="utf-8"), origin=str(path))):
+        first, second = (ast.literal_eval(text) if text else None for text in quoted)
+        found.add((first, second) if "p" in name else (None, first))
     return found
 
 
