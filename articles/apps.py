@@ -11,6 +11,9 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.models import Section
         from articles.models.section import ordered_tree
+        from articles.photo_uses import articles_with
+        from media import usage
         from newsroom import frame
 
         frame.register("sections", ordered_tree, models=[Section])
+        usage.register(articles_with, covers=["articles.slide"])

@@ -25,10 +25,15 @@ class Use:
 
 Finder = Callable[["Photo"], Iterable[Use]]
 _finders: list[Finder] = []
+_covered: set[str] = set()
 
 
-def register(finder: Finder) -> None:
-    """``finder(photo)`` is asked for further uses, from now on. Registering twice changes nothing."""
+def register(finder: Finder, *, covers: Iterable[str] = ()) -> None:
+    """``finder(photo)`` is asked for further uses, from now on. Registering twice changes nothing.
+
+    ``covers`` names the models ("articles.slide") whose rows the finder tells in better words than their ``str()``.
+    """
+    _covered.update(covers)
     if finder not in _finders:
         _finders.append(finder)
 
@@ -39,12 +44,14 @@ def registered_uses(photo: Photo) -> list[Use]:
 
 
 def uses(photo: Photo) -> list[Use]:
-    """Every use: rows that point to the photo, then what finders know. One query for each related model, and theirs."""
-    found = []
+    """Every use: what finders know, then rows that point to the photo. Their queries and one for each related model."""
+    found = registered_uses(photo)
     for relation in photo._meta.related_objects:
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: photo})[:50]
-        found += [Use(label=f"{relation.related_model._meta.verbose_name}: {row}") for row in rows]
-    return list(dict.fromkeys(found + registered_uses(photo)))
+        model = relation.related_model
+        if model._meta.label_lower not in _covered:
+            rows = model._base_manager.filter(**{relation.field.name: photo})[:50]
+            found += [Use(label=f"{model._meta.verbose_name}: {row}") for row in rows]
+    return list(dict.fromkeys(found))
 
 
 def guard(model: type[models.Model]) -> None:

@@ -1,0 +1,24 @@
+"""Tells the photo library in which articles a photo stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+
+from articles.models import Article, Reference, Slide
+from media.usage import Use
+
+if TYPE_CHECKING:
+    from media.models import Photo
+
+
+def articles_with(photo: Photo) -> Iterable[Use]:
+    """The articles that show ``photo`` over or in their text, the last edited first, at most 50. One query."""
+    cited = Reference.objects.filter(kind=Reference.Kind.PHOTO, object_id=photo.pk).values("article")
+    slides = Slide.objects.filter(photo=photo).values("article")
+    found = Article.objects.filter(Q(pk__in=cited) | Q(pk__in=slides)).order_by("-edited_at", "-pk")[:50]
+    for article in found.only("headline"):
+        yield Use(label=str(article), url=reverse("admin:articles_article_change", args=[article.pk]))
