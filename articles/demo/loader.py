@@ -39,7 +39,7 @@ def refusal() -> str:
     """Why the demo must not be loaded here, in a sentence: articles it did not make. Empty if there are none. One query."""
     first = Revision.objects.filter(article=OuterRef("pk"), number=1, note__startswith=MARK)
     real = Article.objects.exclude(Exists(first)).count()
-    return f"There are {real} articles here that the demo did not make." if real else ""
+    return f"The demo did not make {real} article{'s' if real > 1 else ''} in this database." if real else ""
 
 
 def _known() -> dict[str, Article]:

@@ -39,7 +39,7 @@ def _discuss(article: Article, lines: list[Line], *, context: Context) -> None:
     by_key: dict[str, Comment] = {}
     made = []
     for line in lines:
-        parent = by_key.get(line.get("to", ""))
+        parent = by_key[line["to"]] if "to" in line else None
         comment = submit(
             article=article,
             body=line["text"],
@@ -52,7 +52,8 @@ def _discuss(article: Article, lines: list[Line], *, context: Context) -> None:
             Status.REMOVED,
         }:  # what was removed stood there first
             moderation.approve(comment=comment, by=context.users["bento"])
-        by_key[line.get("key", "")] = comment
+        if "key" in line:
+            by_key[line["key"]] = comment
         made.append((comment, line))
     for comment, line in made:
         _decide(comment, line, context=context)

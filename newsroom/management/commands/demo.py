@@ -25,13 +25,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--password", default="", help="For all demo accounts. Needed where DEBUG is off.")
         parser.add_argument(
-            "--or-skip", action="store_true", help="On a database with real content do nothing, without failing."
+            "--if-empty", action="store_true", help="On a database with real content do nothing, without failing."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         parts = demo_parts()
         reason = next(filter(None, (part.refusal() for part in parts if hasattr(part, "refusal"))), "")
-        if reason and options["or_skip"]:
+        if reason and options["if_empty"]:
             self.stdout.write(f"No demo: {reason}")
             return
         if reason:

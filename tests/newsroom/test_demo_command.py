@@ -1,0 +1,92 @@
+"""manage.py demo: everything is there, a second run adds nothing, real content is left alone."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Byline, EditorialAct, FrontPageSlot, Revision, Section, Slide, Topic
+from comments.models import Comment, CommentReport, ModerationAction
+from media.models import Photo, Stream
+from newsroom.models import SocialLink, User
+from tests.factories import ArticleFactory
+
+COUNTED = (
+    User, SocialLink, Photo, Stream, Section, Byline, Topic, Article, Slide, Revision, EditorialAct, FrontPageSlot,
+    Comment, CommentReport, ModerationAction,
+)  # fmt: skip
+
+
+def demo(**options):
+    out = io.StringIO()
+    call_command("demo", password=options.pop("password", "a-demo-word"), stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_second_run_adds_nothing():
+    demo()
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in COUNTED}
+    assert all(before.values())
+    demo()
+    assert {model: set(model.objects.values_list("pk", flat=True)) for model in COUNTED} == before
+
+
+@pytest.mark.django_db
+def test_interrupted_run_is_finished_by_the_next(monkeypatch):
+    def stop(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("comments.demo.loader._decide", stop)
+        with pytest.raises(KeyboardInterrupt):
+            demo()
+    assert not Comment.objects.exists()
+    demo()
+    assert Comment.objects.published().count() > 100
+
+
+@pytest.mark.django_db
+def test_edited_demo_article_is_not_overwritten():
+    demo()
+    article = Article.objects.get(revisions__note="Demo: ferry")
+    Article.objects.filter(pk=article.pk).update(headline="Written by an editor")
+    demo()
+    article.refresh_from_db()
+    assert article.headline == "Written by an editor"
+
+
+@pytest.mark.django_db
+def test_real_content_is_refused():
+    ArticleFactory(headline="Our own")
+    with pytest.raises(CommandError, match="1 article"):
+        demo()
+    assert Article.objects.count() == 1
+    assert not User.objects.filter(username="marisol").exists()
+
+
+@pytest.mark.django_db
+def test_real_content_is_skipped_quietly_if_asked():
+    ArticleFactory(headline="Our own")
+    assert demo(if_empty=True).startswith("No demo:")
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_account_of_somebody_else_is_refused():
+    User.objects.create(username="irene", email="irene@example.org")
+    with pytest.raises(CommandError, match="irene"):
+        demo()
+
+
+@pytest.mark.django_db
+def test_password_must_be_given_without_debug():
+    with pytest.raises(CommandError, match="--password"):
+        demo(password="")
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_known_password_is_printed_in_debug(settings):
+    settings.DEBUG = True
+    assert "newsroom-demo" in demo(password="")
