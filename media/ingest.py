@@ -79,7 +79,7 @@ def examine(file: File[bytes]) -> Examined:
             found = metadata.read(image)
             image.draft("RGB", (512, 512))
             image.load()  # all of it: a file that breaks off shows here
-            pixels.to_srgb(pixels.upright(image))
+            pixels.to_srgb(image.crop((0, 0, 16, 16)))  # its kind of colour can be shown
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except PhotoRefused:

@@ -14,6 +14,7 @@ from PIL import Image, ImageCms
 from newsroom.text import without_control
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF")
+STRIP = 64  # rows of the smaller picture
 WEBP_QUALITY = 80
 JPEG_QUALITY = 82
 _UPRIGHT = {
@@ -55,12 +56,6 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
     """Width and height as people will see the picture."""
     width, height = image.size
     return (height, width) if orientation(image) >= 5 else (width, height)
-
-
-def upright(image: Image.Image) -> Image.Image:
-    """The picture turned the way it was taken."""
-    turn = _UPRIGHT.get(orientation(image))
-    return image.transpose(turn) if turn is not None else image
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -124,11 +119,25 @@ def cropped_size(size: tuple[int, int], ratio: tuple[int, int] | None, width: in
 def load(file: BinaryIO, *, ratio: tuple[int, int] | None, width: int) -> Image.Image:
     """The picture upright in sRGB, large enough for a crop ``width`` wide. A JPEG is decoded no larger than needed."""
     image = open_header(file)
-    size = upright_size(image)
-    left, _top, right, _bottom = crop_box(size, ratio, (0.5, 0.5))
-    share = min(1.0, 2 * width / max(1.0, right - left))  # twice the pixels, so that the last reduction is a clean one
-    image.draft("RGB", (max(1, int(image.width * share)), max(1, int(image.height * share))))
-    return to_srgb(upright(image))
+    turn = _UPRIGHT.get(orientation(image))
+    left, _top, right, _bottom = crop_box(upright_size(image), ratio, (0.5, 0.5))
+    spare = max(
+        1, int((right - left) / (2 * width))
+    )  # twice the pixels stay, so that the last reduction is a clean one
+    image.draft("RGB", (max(1, image.width // spare), max(1, image.height // spare)))
+    small = _reduced(image, spare) if spare > 1 and image.format != "JPEG" else to_srgb(image)
+    return small if turn is None else small.transpose(turn)
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """The picture in sRGB, ``factor`` times smaller, converted strip by strip: a large one is never copied whole."""
+    if image.mode in {"I", "F"}:  # their brightest point must be known first
+        return to_srgb(image).reduce(factor)
+    small = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
+    for top in range(0, image.height, factor * STRIP):
+        strip = image.crop((0, top, image.width, min(top + factor * STRIP, image.height)))
+        small.paste(to_srgb(strip).reduce(factor), (0, top // factor))
+    return small
 
 
 def crop(image: Image.Image, *, ratio: tuple[int, int] | None, width: int, focal: tuple[float, float]) -> Image.Image:

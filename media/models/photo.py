@@ -152,6 +152,9 @@ class Photo(models.Model):
             setattr(self, name, clean_line(getattr(self, name))[:limit])
         for name in ("caption", "alt", "usage_terms"):
             setattr(self, name, clean_text(getattr(self, name)))
+        self.keywords = (
+            [clean_line(str(word))[:80] for word in self.keywords] if isinstance(self.keywords, list) else []
+        )
         super().save(*args, **kwargs)
 
     def is_usable(self, at: datetime | None = None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.text import clean_line, clean_text
 
 VIDEO = FileExtensionValidator(["mp4", "m4v", "webm"])
 AUDIO = FileExtensionValidator(["mp3", "m4a", "aac", "ogg", "opus", "oga"])
@@ -115,6 +118,13 @@ class Stream(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever saves, the words are clean: no control characters, no white space at the ends."""
+        for name in ("title", "label", "programme_title", "video_url", "audio_url"):
+            setattr(self, name, clean_line(getattr(self, name)))
+        self.description = clean_text(self.description)
+        super().save(*args, **kwargs)
 
     @property
     def video_src(self) -> str:
