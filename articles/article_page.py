@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from articles.body import references, render
 from articles.content import PLAIN, Content
 from articles.models import Article, Byline, Section, Slide, Topic
@@ -75,6 +77,8 @@ def context(
         "strip": others["section"][MORE:],
         "most_commented": others["commented"],
         "translations": others["translations"],
+        "site_url": settings.SITE_URL,
+        "share_url": f"{settings.SITE_URL}{article.get_absolute_url()}",
         "is_updated": bool(article.updated_at and article.published_at and article.updated_at > article.published_at),
     }
 

@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True, verbose_name='description')),
                 ('is_visible', models.BooleanField(default=True, help_text='Hidden sections hide everything in and under them.', verbose_name='visible')),
                 ('is_public', models.BooleanField(default=True, editable=False)),
+                ("is_opinion", models.BooleanField(default=False, help_text="Its pages stand on warm paper.", verbose_name="opinion")),
                 ('in_menu', models.BooleanField(default=True, verbose_name='in the section bar')),
                 ('comment_mode', models.CharField(choices=[('inherit', 'As set above'), ('open', 'Open'), ('moderated', 'A moderator reads first'), ('members', 'Signed-in readers only'), ('closed', 'Closed, comments stay visible'), ('off', 'Off, comments are hidden')], default='inherit', max_length=12, verbose_name='comments')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='articles.section', verbose_name='parent')),

@@ -77,6 +77,7 @@ class Section(models.Model):
         _("visible"), default=True, help_text=_("Hidden sections hide everything in and under them.")
     )
     is_public = models.BooleanField(default=True, editable=False)
+    is_opinion = models.BooleanField(_("opinion"), default=False, help_text=_("Its pages stand on warm paper."))
     in_menu = models.BooleanField(_("in the section bar"), default=True)
     comment_mode = models.CharField(_("comments"), max_length=12, choices=CommentMode, default=CommentMode.INHERIT)
 

@@ -1,0 +1,18 @@
+"""Tags for pages that list stories."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from articles.models import Article
+
+register = template.Library()
+
+
+@register.simple_tag
+def latest_stories(count: int) -> list[Article]:
+    """The newest ``count`` public stories in the page's language. One query."""
+    public = Article.objects.public(timezone.now()).in_language(get_language() or "")
+    return list(public.for_listing().newest_first()[:count])

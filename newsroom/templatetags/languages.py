@@ -1,0 +1,66 @@
+"""The editions of the site and the sections of the page's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
+
+from newsroom.frame import Frame
+from newsroom.languages import direction
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One language of the site, in its own name."""
+
+    code: str
+    name: str
+    url: str
+    direction: str
+
+
+def _address(frame: Frame, code: str) -> str:
+    return "/" if code == frame.site.language else reverse("articles:home_language", args=[code])
+
+
+@register.simple_tag(takes_context=True)
+def all_editions(context: Context) -> list[Edition]:
+    """Every edition, the site's main one first. A page may give ``translations`` with the addresses of its own."""
+    frame = context["frame"]
+    own = {article.language: article.get_absolute_url() for article in context.get("translations") or ()}
+    codes = sorted(frame.site.languages, key=lambda code: code != frame.site.language)
+    return [
+        Edition(code, get_language_info(code)["name_local"].capitalize(), own.get(code) or _address(frame, code), direction(code))
+        for code in codes
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def other_editions(context: Context) -> list[Edition]:
+    """The editions in other languages than the page's."""
+    return [edition for edition in all_editions(context) if edition.code != get_language()]
+
+
+@register.simple_tag(takes_context=True)
+def home_address(context: Context) -> str:
+    """The home page in the page's language, if the site has that edition."""
+    frame, code = context["frame"], get_language() or ""
+    return _address(frame, code if code in frame.site.languages else frame.site.language)
+
+
+@register.simple_tag(takes_context=True)
+def menu_sections(context: Context) -> list[Any]:
+    """The section bar: sections of the page's language (of the site's, if it has none)."""
+    frame = context["frame"]
+    for code in (get_language(), frame.site.language):
+        found = [section for section in frame.sections if section.in_menu and section.language == code]
+        if found:
+            return found
+    return []

@@ -1,0 +1,55 @@
+"""``{% newstime article.published_at %}``: a moment as readers want it, always in a ``<time>``."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+DAY = timedelta(hours=24)
+
+
+@register.simple_tag
+def newstime(moment: datetime | None) -> SafeString | str:
+    """Relative under 24 hours ("3 hours ago"), a date otherwise."""
+    if moment is None:
+        return ""
+    age = timezone.now() - moment
+    words = _ago(age) if timedelta(0) <= age < DAY else day(moment)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), words)
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """The day in the site's zone and the page's language: "2 November 2018"."""
+    if moment is None:
+        return ""
+    # Translators: Django's date format for a day, such as "2 November 2018".
+    return format_date(timezone.localtime(moment), _("j F Y"))
+
+
+@register.simple_tag
+def clock(moment: datetime | None) -> SafeString | str:
+    """The time of day if it is less than 24 hours old, else day and month, for the list of the latest."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    # Translators: Django's date format for a day without its year, such as "2 Nov".
+    words = format_date(local, "H:i") if timezone.now() - moment < DAY else format_date(local, _("j M"))
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), words)
+
+
+def _ago(age: timedelta) -> str:
+    minutes = int(age.total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    return ngettext("%(n)d hour ago", "%(n)d hours ago", minutes // 60) % {"n": minutes // 60}
