@@ -1,0 +1,139 @@
+"""A real Chromium against the live server. `page` has JavaScript, `plain_page` has none.
+
+Every browser test has the ``browser`` mark. A console error, an uncaught exception or a request to another machine fails it.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder drives a browser and a live server, which needs its own transactions."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+def chromium():
+    """The path of a Chromium of this machine, or None."""
+    named = os.environ.get("CHROMIUM", "")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium_browser():
+    """One running Chromium for the whole process."""
+    path = chromium()
+    if path is None:
+        pytest.skip("No Chromium was found: apt-get install chromium, or set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Complaints:
+    """What the browser complained about. ``expected`` holds parts of complaints that a test provokes on purpose."""
+
+    seen: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def unexpected(self):
+        return [text for text in self.seen if not any(part in text for part in self.expected)]
+
+
+@pytest.fixture
+def complaints():
+    """Append to ``complaints.expected`` what a test provokes on purpose, such as "status of 404"."""
+    return Complaints()
+
+
+@pytest.fixture
+def open_context(chromium_browser, live_server, complaints):
+    """Makes browser contexts: ``open_context(size="phone", javascript=False, color_scheme="dark")``; closed at the end."""
+    contexts = []
+
+    def near_only(route):
+        host = urlsplit(route.request.url).hostname
+        if host in {"localhost", "127.0.0.1", None}:
+            route.fallback()
+        else:
+            complaints.seen.append(f"asked another machine: {route.request.url}")
+            route.abort()
+
+    def opener(*, size="desktop", javascript=True, **options):
+        context = chromium_browser.new_context(
+            base_url=live_server.url,
+            viewport=SIZES[size],
+            java_script_enabled=javascript,
+            **{"locale": "en-GB", **options},
+        )
+        context.set_default_timeout(15_000)
+        context.route("**/*", near_only)
+        context.on("console", lambda message: complaints.seen.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: complaints.seen.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert complaints.unexpected() == []
+
+
+@pytest.fixture
+def page(open_context):
+    """A desktop page."""
+    return open_context().new_page()
+
+
+@pytest.fixture
+def plain_page(open_context):
+    """A desktop page without JavaScript."""
+    return open_context(javascript=False).new_page()
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """``sign_in(page, user)``: the page's context is signed in as ``user``, without the form."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    def sign(page, user):
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}]
+        )
+        return page
+
+    return sign
+
+
+@pytest.fixture
+def violations():
+    """``violations(page)``: what axe finds against WCAG 2.2 A and AA, one line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+    def look(page):
+        found = Axe().run(page, options=options).response["violations"]
+        return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+    return look
