@@ -1,0 +1,1 @@
+"""What is measured, on made-up articles in a temporary database: `make bench`."""

@@ -1,0 +1,31 @@
+"""`python -m bench`: all measurements, or those named: queries, weight, throughput."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import ground
+
+
+def main(names: list[str]) -> int:
+    """Prints every figure; 1 if one of them breaks a promise of the project."""
+    ground.prepare()
+    from bench import queries, throughput, weight
+    from bench.archive import Archive
+
+    known = {"queries": queries.report, "weight": weight.report, "throughput": throughput.report}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        print(f"Known measurements: {', '.join(known)}.")
+        return 2
+    archive = Archive()
+    kept = [report(archive) for name, report in known.items() if name in (names or known)]
+    if not all(kept):
+        print(
+            "A promise is broken: queries must not grow with the archive, the article has 8 at most, and its page 60,000 bytes."
+        )
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
