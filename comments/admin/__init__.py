@@ -1,0 +1,5 @@
+"""Comments on the desk."""
+
+from comments.admin.comment import CommentAdmin
+
+__all__ = ["CommentAdmin"]

@@ -1,0 +1,121 @@
+"""What the queue's buttons send, done: by hand one comment, by tick several, and the way back for ten minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comments import moderation
+from comments.models import Comment, ModerationAction, Rejection, Status
+from comments.moderation import ModerationRefused, Outcome
+from newsroom.models import User
+
+UNDO_SALT = "comments.undo"
+UNDO_SECONDS = 600
+MOST = 200  # comments in one go
+ACTS: dict[str, Callable[..., Outcome]] = {
+    "approve": moderation.approve,
+    "reject": moderation.reject,
+    "spam": moderation.spam,
+    "remove": moderation.remove,
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """An act on some comments. ``seen`` is the state in which the moderator saw each of them."""
+
+    act: str
+    ids: list[int]
+    seen: dict[int, str]
+    reasons: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """``outcomes`` by comment id in words, ``sentence`` for the whole, ``token`` to undo it (empty: nothing changed)."""
+
+    sentences: dict[int, str]
+    sentence: str
+    token: str
+
+
+def read(data: QueryDict) -> Order:
+    """The order in a posted form. Raises BadRequest if no button of ours can have sent it."""
+    act, _dash, one = data.get("one", "").partition("-")
+    act = act or data.get("many", "")
+    ids = [one] if one else data.getlist("pick")
+    if act not in ACTS or len(ids) > MOST or not all(_is_id(text) for text in ids):
+        raise BadRequest("Not an act of the queue.")
+    numbers = [int(text) for text in dict.fromkeys(ids)]
+    seen = {pk: data[f"seen-{pk}"] for pk in numbers if data.get(f"seen-{pk}") in Status.values}
+    reasons = {pk: data.get(f"reason-{pk}" if one else "reason", "") for pk in numbers}
+    return Order(act, numbers, seen, {pk: reason for pk, reason in reasons.items() if reason in Rejection.values})
+
+
+def carry_out(order: Order, *, by: User) -> Result:
+    """Each comment of ``order`` has it, or the sentence why not."""
+    comments = Comment.objects.select_related("author", "decided_by").in_bulk(order.ids)
+    done: list[Outcome] = []
+    sentences: dict[int, str] = {}
+    for pk in order.ids:
+        if pk not in comments:
+            sentences[pk] = _("This comment no longer exists.")
+            continue
+        try:
+            outcome = ACTS[order.act](
+                comment=comments[pk], by=by, reason=order.reasons.get(pk, ""), seen=order.seen.get(pk)
+            )
+        except moderation.WrongState as refusal:
+            sentences[pk] = str(refusal)
+            continue
+        sentences[pk] = moderation.said(outcome.comment)
+        done.extend([outcome] if outcome.changed else [])
+    sentence = _summary(done, sentences)
+    actions = [outcome.action.pk for outcome in done if outcome.action is not None]
+    return Result(sentences, sentence, signing.dumps([actions, sentence], salt=UNDO_SALT) if actions else "")
+
+
+def read_token(token: str) -> tuple[list[int], str] | None:
+    """The acts and the sentence behind a token; None if it is not one of ours or older than ten minutes."""
+    try:
+        actions, sentence = signing.loads(token, salt=UNDO_SALT, max_age=UNDO_SECONDS)
+    except (signing.BadSignature, ValueError):
+        return None
+    return list(actions), str(sentence)
+
+
+def take_back(token: str, *, by: User) -> list[str]:
+    """The acts behind ``token`` are undone, where nobody has decided since. The sentences that tell."""
+    read_back = read_token(token)
+    if read_back is None:
+        return [_("It is too late to undo this. Decide about the comment anew.")]
+    sentences = []
+    for action in ModerationAction.objects.filter(pk__in=read_back[0]).select_related("comment__author"):
+        try:
+            sentences.append(moderation.undo(comment=action.comment, by=by, action=action).sentence)
+        except ModerationRefused as refusal:
+            sentences.append(str(refusal))
+    return sentences
+
+
+def _summary(done: list[Outcome], sentences: dict[int, str]) -> str:
+    """One sentence for the notice: what happened, else why nothing did."""
+    if len(done) == 1:
+        return done[0].sentence
+    if not done:
+        return next(iter(sentences.values()), _("Tick the comments first."))
+    return ngettext("%(n)d comment: %(state)s.", "%(n)d comments: %(state)s.", len(done)) % {
+        "n": len(done),
+        "state": done[0].comment.get_status_display().lower(),
+    }
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
