@@ -12,4 +12,6 @@ with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as plug:
         plug.bind((host, int(port)))
         plug.listen()
     except OSError as error:
-        sys.exit(f"Cannot listen at {host}:{port} ({error.strerror}): stop the other program or choose another port, such as PORT=8001.")
+        sys.exit(
+            f"Cannot listen at {host}:{port} ({error.strerror}): stop the other program or choose another port, such as PORT=8001."
+        )

@@ -14,4 +14,4 @@ deploy/venv.sh run
 .venv/bin/python manage.py migrate --no-input --verbosity 0
 .venv/bin/python manage.py demo --if-empty
 echo "Newsroom is at http://$ADDRESS:$PORT/ and its desk at http://$ADDRESS:$PORT/admin/ (stop with Ctrl-C)."
-exec .venv/bin/python manage.py runserver --skip-checks "$ADDRESS:$PORT"
+DJANGO_RUNSERVER_HIDE_WARNING=true exec .venv/bin/python manage.py runserver --skip-checks "$ADDRESS:$PORT"
