@@ -53,13 +53,13 @@ def test_who_has_it_already_gets_304(client):
 )
 def test_unknown_sizes_and_kinds_are_not_found(client, file):
     photo = PhotoFactory(size=(800, 600))
-    assert client.get(f"/photos/{photo.pk}/{photo.token}/{file}").status_code == 404
+    assert client.get(f"/photos/{photo.pk}/{photo.token}/{file}", follow=True).status_code == 404
 
 
 def test_without_the_token_nothing_is_found(client):
     photo = PhotoFactory()
     assert client.get(f"/photos/{photo.pk}/{'0' * 24}/3x2-320.jpg").status_code == 404
-    assert client.get(f"/photos/{photo.pk}/3x2-320.jpg").status_code == 404
+    assert client.get(f"/photos/{photo.pk}/3x2-320.jpg", follow=True).status_code == 404
     assert client.get(f"/photos/999999999999999999/{photo.token}/3x2-320.jpg").status_code == 404
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+pytestmark = pytest.mark.django_db
 DATA = bytes(range(256)) * 600
 ADDRESS = "/uploads/streams/news.mp4"
 
