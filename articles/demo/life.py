@@ -17,6 +17,7 @@ from newsroom.models import User
 
 MARK = "Demo: "  # begins the first revision's note, by which the demo knows its own
 WRITING = timedelta(hours=5)  # between the first draft and publication, unless the file says otherwise
+_GIVEN: tuple[str, ...] = ("headline", "short_headline", "label", "genre", "standfirst", "dateline", "source")
 _REVIEWED = {"approved", "live", "withdrawn", "killed"}
 
 
@@ -41,18 +42,12 @@ def bring_to_life(
 def _content(story: Story, *, context: Context, sections: dict[str, Section], bylines: dict[str, Byline]) -> Content:
     facts = story.facts
     section = sections[facts["section"]]
-    given = {
-        name: facts[name]
-        for name in ("headline", "short_headline", "label", "genre", "standfirst", "dateline", "source")
-        if name in facts
-    }
+    given = {name: facts[name] for name in _GIVEN if name in facts}
     if "comments" in facts:
         given["comment_mode"] = facts["comments"]
     return Content(
         **given,
-        body=story.resolved_body(
-            lambda kind, name: int((context.articles if kind == "article" else context.photos)[name].pk)
-        ),
+        body=story.resolved_body(lambda kind, name: _resolve(kind, name, context=context)),
         section_id=section.pk,
         language=section.language,
         translation_of_id=context.articles[facts["translation_of"]].pk if "translation_of" in facts else None,
@@ -63,6 +58,13 @@ def _content(story: Story, *, context: Context, sections: dict[str, Section], by
             for slide in facts.get("slides", [])
         ],
     )
+
+
+def _resolve(kind: str, name: str, *, context: Context) -> str:
+    if kind == "photo":
+        return str(context.photos[name].pk)
+    article: Article = context.articles[name]
+    return article.get_absolute_url() if kind == "link" else str(article.pk)
 
 
 def _author(story: Story, *, context: Context, bylines: dict[str, Byline]) -> User:

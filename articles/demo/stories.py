@@ -1,6 +1,7 @@
 """Reads the demo's article files: facts in TOML between two lines of dashes, then the body.
 
-Bodies name photos and other articles by file name and key, ``{photo:port.jpg}`` and ``{article:port-strike}``.
+Bodies name photos and other articles by file name and key: ``{photo:port.jpg}`` and ``{article:port-strike}`` stand for
+their numbers, ``{link:port-strike}`` for an article's address.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "articles"
-_REFERENCE = re.compile(r"\{(article|photo):([\w.-]+)\}")
+_REFERENCE = re.compile(r"\{(article|link|photo):([\w.-]+)\}")
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,12 @@ class Story:
     @cached_property
     def needs(self) -> set[str]:
         """Keys of the articles that must be there before this one."""
-        cited = {name for kind, name in _REFERENCE.findall(self.body) if kind == "article"}
+        cited = {name for kind, name in _REFERENCE.findall(self.body) if kind != "photo"}
         return cited | ({self.facts["translation_of"]} if "translation_of" in self.facts else set())
 
-    def resolved_body(self, number_of: Callable[[str, str], int]) -> str:
-        """The body with ids for names; ``number_of(kind, name)`` knows them."""
-        return _REFERENCE.sub(lambda found: str(number_of(found[1], found[2])), self.body)
+    def resolved_body(self, resolve: Callable[[str, str], str]) -> str:
+        """The body with what ``resolve(kind, name)`` gives in the place of each name."""
+        return _REFERENCE.sub(lambda found: resolve(found[1], found[2]), self.body)
 
 
 def read(path: Path) -> Story:
