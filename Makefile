@@ -1,6 +1,6 @@
 # Needs make and Python 3.11; `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check bench lock messages clean
+.PHONY: help run serve test check format bench lock messages clean
 PY := .venv/bin/python
 PRODUCTION := DEBUG=false SITE_URL=https://news.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') LOG_LEVEL=WARNING
 export PORT ADDRESS WORKERS PYTHON CHROMIUM
@@ -26,11 +26,17 @@ check: ## Check layout, lint, types, templates, migrations, translations and the
 	@deploy/venv.sh dev
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy .
+	@DEBUG=true $(PY) -m mypy .
 	@find newsroom articles media comments -name '*.html' | xargs .venv/bin/djade --target-version 5.2 --check && echo "Templates are in order."
 	@$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m pytest -q -m 'not browser' tests/test_templates.py tests/test_catalogue.py tests/test_project.py tests/test_imports_arrow.py
+
+format: ## Lay out code and templates
+	@deploy/venv.sh dev
+	@$(PY) -m ruff check --quiet --fix . || true
+	@$(PY) -m ruff format .
+	@find newsroom articles media comments -name '*.html' | xargs .venv/bin/djade --target-version 5.2
 
 bench: ## Measure queries, page weight and requests a second
 	@deploy/venv.sh dev

@@ -18,5 +18,7 @@ fi
 default SECRET_KEY_FILE "$PWD/var/secret_key"
 .venv/bin/python deploy/port.py "$ADDRESS" "$PORT"
 .venv/bin/python manage.py migrate --no-input --verbosity 0
+echo "Collecting and compressing static files ..."
 .venv/bin/python manage.py collectstatic --no-input --verbosity 0
+echo "Newsroom listens at http://$ADDRESS:$PORT/ (stop with Ctrl-C)."
 exec .venv/bin/python manage.py serve --host "$ADDRESS" --port "$PORT" ${WORKERS:+--workers "$WORKERS"}
