@@ -123,7 +123,7 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
         """A new photo is stored by ingest; a changed one gets new renditions if they would look or say something else."""
         if not change:
-            obj.uploaded_by = request.user if request.user.is_authenticated else None  # type: ignore[assignment]
+            obj.uploaded_by = request.user if request.user.is_authenticated else None
             ingest.store(obj, file=form.cleaned_data["image"], examined=form.examined)
             return
         super().save_model(request, obj, form, change)
@@ -154,9 +154,9 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def name(self, photo: Photo) -> str:
         return str(photo)
 
-    @admin.display(description=_("credit"), ordering="credit", empty_value=_("Missing"))
+    @admin.display(description=_("credit"), ordering="credit")
     def shown_credit(self, photo: Photo) -> str:
-        return photo.credit_line
+        return photo.credit_line or str(_("Missing"))
 
     @admin.display(description=_("pixels"), ordering="width")
     def shape(self, photo: Photo) -> str:
@@ -174,11 +174,13 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def facts(self, photo: Photo) -> str:
         return f"{photo.format}, {photo.width} × {photo.height}, {photo.byte_size / 1024:.0f} kB"
 
-    @admin.display(description=_("used in"), empty_value=_("Nowhere yet"))
+    @admin.display(description=_("used in"))
     def where_used(self, photo: Photo) -> SafeString | str:
         found = usage.uses(photo)
+        if not found:
+            return str(_("Nowhere yet"))
         items = format_html_join("", "<li>{}</li>", ((_use_link(use),) for use in found))
-        return format_html("<ul>{}</ul>", items) if found else ""
+        return format_html("<ul>{}</ul>", items)
 
 
 def _image(photo: Photo, width: int, *, alt: str) -> SafeString:

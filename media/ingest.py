@@ -19,6 +19,8 @@ from media.jobs import make_renditions
 from media.models import Photo
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from newsroom.models import User
 
 
@@ -106,7 +108,7 @@ def store(photo: Photo, *, file: File[bytes], examined: Examined) -> Photo:
         with transaction.atomic():
             photo.save()
     except IntegrityError:
-        photo.image.storage.delete(photo.image.name)
+        photo.image.storage.delete(str(photo.image.name))
         _check_new(examined.sha256)
         raise
     renew(photo)
@@ -119,9 +121,8 @@ def renew(photo: Photo) -> None:
 
 
 def _check_bytes(stream: BinaryIO) -> int:
-    size = stream.seek(0, 2)
-    if size is None:  # Django's File.seek answers nothing over some files
-        size = stream.tell()
+    stream.seek(0, 2)
+    size = stream.tell()
     if size == 0:
         raise PhotoRefused("empty", _("This file is empty."))
     if size > settings.PHOTO_MAX_BYTES:
@@ -171,7 +172,7 @@ def _too_many_pixels(size: str = "") -> PhotoRefused:
 
 def _digest(stream: BinaryIO) -> str:
     stream.seek(0)
-    return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.file_digest(cast("BufferedReader", stream), "sha256").hexdigest()
 
 
 def _check_new(sha256: str) -> None:

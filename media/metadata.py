@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from xml.etree.ElementTree import Element
 from xml.etree.ElementTree import ParseError as XMLParseError
 
@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from PIL import Image, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
 from newsroom.text import clean_line, clean_text
 
@@ -93,7 +93,7 @@ def _values(nodes: list[Element], name: str) -> list[str]:
                 key=lambda item: item.get("{http://www.w3.org/XML/1998/namespace}lang", "x-default") != "x-default"
             )
             found += [item.text or "" for item in items] or [
-                element.text or element.get(f"{{{NAMESPACES['rdf']}}}resource", "")
+                element.text or element.get(f"{{{NAMESPACES['rdf']}}}resource") or ""
             ]
     return [value for value in found if value.strip()]
 
@@ -107,7 +107,7 @@ def _first(nodes: list[Element], name: str) -> str:
 
 def _from_iptc(image: Image.Image) -> Found:
     """Source: IPTC-NAA Information Interchange Model 4.2, record 2."""
-    records = IptcImagePlugin.getiptcinfo(image) or {}
+    records = IptcImagePlugin.getiptcinfo(cast("ImageFile.ImageFile", image)) or {}
     encoding = "utf-8" if records.get((1, 90)) == b"\x1b%G" else "latin-1"
 
     def every(number: int) -> list[str]:

@@ -19,6 +19,10 @@ SHOWN = {
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
+class OutsideFile(Exception):
+    """The range asked for lies behind the end of the file."""
+
+
 def file_response(request: HttpRequest, path: Path) -> HttpResponseBase:
     """The file, the one range asked for (206), 304 if the visitor has it, or 416. Several ranges get the whole file."""
     stat = path.stat()
@@ -31,8 +35,9 @@ def file_response(request: HttpRequest, path: Path) -> HttpResponseBase:
     }
     if etag in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified(headers=headers)
-    wanted = _asked(request, etag=etag, modified=headers["Last-Modified"], size=stat.st_size)
-    if wanted == "unsatisfiable":
+    try:
+        wanted = _asked(request, etag=etag, modified=headers["Last-Modified"], size=stat.st_size)
+    except OutsideFile:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{stat.st_size}"})
     first, last = (0, stat.st_size - 1) if wanted is None else wanted
     shown = SHOWN.get(path.suffix.lower())
@@ -49,18 +54,20 @@ def file_response(request: HttpRequest, path: Path) -> HttpResponseBase:
     return response
 
 
-def _asked(request: HttpRequest, *, etag: str, modified: str, size: int) -> tuple[int, int] | str | None:
-    """First and last byte, None for the whole file, "unsatisfiable" for a range outside it."""
+def _asked(request: HttpRequest, *, etag: str, modified: str, size: int) -> tuple[int, int] | None:
+    """First and last byte, or None for the whole file. Raises OutsideFile for a range that begins after its end."""
     match = _ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     if match is None or match.groups() == ("", "") or request.headers.get("If-Range", etag) not in (etag, modified):
         return None
     begin, end = match.groups()
     if not begin:
-        return (max(0, size - int(end)), size - 1) if int(end) and size else "unsatisfiable"
+        begin, end = str(max(0, size - int(end))), ""
     first, last = int(begin), min(int(end), size - 1) if end else size - 1
     if end and int(end) < first:
         return None
-    return (first, last) if first < size else "unsatisfiable"
+    if first >= size:
+        raise OutsideFile
+    return first, last
 
 
 def _pieces(path: Path, first: int, last: int) -> Iterator[bytes]:

@@ -101,7 +101,7 @@ def make_common(photo: Photo) -> None:
 
 def forget_files(photo: Photo) -> None:
     """The original and every rendition are removed once the transaction is through."""
-    transaction.on_commit(partial(_forget_files, photo.pk, photo.image.name))
+    transaction.on_commit(partial(_forget_files, photo.pk, str(photo.image.name)))
 
 
 def _render(photo: Photo, ratio: str, width: int, extensions: Iterable[str]) -> dict[str, bytes]:
@@ -113,7 +113,7 @@ def _render(photo: Photo, ratio: str, width: int, extensions: Iterable[str]) -> 
         source_type=photo.digital_source_type,
     )
     try:
-        with pixels.decoding(), originals().open(photo.image.name, "rb") as file:
+        with pixels.decoding(), originals().open(str(photo.image.name), "rb") as file:
             image = pixels.load(cast("BinaryIO", file), ratio=RATIOS[ratio], width=width)
             done = pixels.crop(image, ratio=RATIOS[ratio], width=width, focal=(photo.focal_x, photo.focal_y))
             return {extension: pixels.encode(done, extension=extension, xmp=xmp) for extension in extensions}

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from media import renditions
 from media.models import Photo, Stream
 from media.ranges import file_response
+from media.templatetags.pictures import photo_address
 from newsroom import frame, languages
 
 YEAR = 365 * 24 * 3600
@@ -90,7 +91,8 @@ def live(request: HttpRequest) -> HttpResponse:
     """Watch what is on air. Template media/live.html.
 
     Context: ``streams`` (on air with a picture), ``stream`` (the one of ``?channel=<id>``, else the first, else None),
-    ``on_air`` (bool), ``next_stream`` (the next that is announced, or None), ``schedule`` (on air and the next 24 hours), ``kind``.
+    ``on_air`` (bool), ``next_stream`` (the next that is announced, or None), ``schedule`` (on air and the next 24 hours),
+    ``poster_url`` (the still, empty if there is none to show), ``kind``.
     """
     return _page(request, "media/live.html", kind="video")
 
@@ -113,6 +115,7 @@ def _page(request: HttpRequest, template: str, *, kind: str) -> HttpResponse:
         "streams": streams,
         "on_air": stream is not None,
         "next_stream": coming[0] if coming else None,
+        "poster_url": photo_address(stream.poster) if stream else "",
         "schedule": [
             *streams,
             *(item for item in coming if item.starts_at and item.starts_at < now + timedelta(hours=24)),

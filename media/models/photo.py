@@ -147,9 +147,9 @@ class Photo(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Whoever saves, the words are clean: no control characters, no white space at the ends."""
-        for name in ("title", "credit", "creator", "copyright_notice", "place", "digital_source_type"):
-            limit = self._meta.get_field(name).max_length
-            setattr(self, name, clean_line(getattr(self, name))[:limit])
+        for name in ("title", "credit", "creator", "place", "digital_source_type"):
+            setattr(self, name, clean_line(getattr(self, name))[:255])
+        self.copyright_notice = clean_line(self.copyright_notice)[:500]
         for name in ("caption", "alt", "usage_terms"):
             setattr(self, name, clean_text(getattr(self, name)))
         self.keywords = (

@@ -1,13 +1,15 @@
 """Live and audio: what is on air plays in every page's header and on its own page; off air a sentence says what is next."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from media import renditions
 from media.models import Stream
 from newsroom import frame
-from tests.factories import UserFactory
+from tests.factories import PhotoFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +102,21 @@ def test_the_desk_puts_a_stream_on_air_only_with_something_to_play(client):
     )
     assert Stream.objects.on_air().count() == 1
     assert client.get("/admin/media/stream/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/live/", "/audio/"])
+def test_every_channel_the_page_links_answers(client, address):
+    video(audio_url="https://example.org/b.mp3")
+    sound()
+    video(is_on_air=False, starts_at=timezone.now() + timedelta(hours=1))
+    for query in re.findall(r'href="[^"]*(\?channel=\d+)"', client.get(address).content.decode()):
+        assert client.get(address + query).status_code == 200
+
+
+def test_the_still_leaves_the_page_with_its_right(client):
+    photo = PhotoFactory(size=(1600, 900))
+    video(poster=photo)
+    assert f'poster="{renditions.address(photo, "16x9", 960)}"' in client.get("/live/").content.decode()
+    photo.do_not_publish = True
+    photo.save()
+    assert "poster=" not in client.get("/live/").content.decode()
