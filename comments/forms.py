@@ -24,6 +24,14 @@ def new_stamp() -> str:
     return signing.dumps(timezone.now().timestamp(), salt=STAMP_SALT)
 
 
+def _age(stamp: str) -> float | None:
+    """How many seconds old a stamp of ours is; None for any other text."""
+    try:
+        return max(0.0, timezone.now().timestamp() - float(signing.loads(stamp, salt=STAMP_SALT)))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
 class CleanLineField(forms.CharField):
     """One line without what no database can hold."""
 
@@ -61,13 +69,12 @@ class CommentForm(forms.Form):
 
     def clean_opened(self) -> float:
         """How many seconds ago the form was opened."""
-        try:
-            opened = signing.loads(self.cleaned_data["opened"], salt=STAMP_SALT, max_age=STAMP_MAX_SECONDS)
-        except signing.BadSignature as error:
+        age = _age(self.cleaned_data["opened"])
+        if age is None or age > STAMP_MAX_SECONDS:
             raise forms.ValidationError(
                 _("This form has been open for too long. Your text is kept: post it again."), code="stale"
-            ) from error
-        return max(0.0, timezone.now().timestamp() - float(opened))
+            )
+        return age
 
     @property
     def trap_filled(self) -> bool:

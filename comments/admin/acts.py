@@ -48,9 +48,11 @@ class Result:
 
 def read(data: QueryDict) -> Order:
     """The order in a posted form. Raises BadRequest if no button of ours can have sent it."""
-    act, _dash, one = data.get("one", "").partition("-")
-    act = act or data.get("many", "")
-    ids = [one] if one else data.getlist("pick")
+    if "one" in data:
+        act, _dash, one = data["one"].partition("-")
+        ids = [one]
+    else:
+        act, one, ids = data.get("many", ""), "", data.getlist("pick")
     if act not in ACTS or len(ids) > MOST or not all(_is_id(text) for text in ids):
         raise BadRequest("Not an act of the queue.")
     numbers = [int(text) for text in dict.fromkeys(ids)]
