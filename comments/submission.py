@@ -212,7 +212,10 @@ def length(draft: Draft) -> None:
     if count > MAX_CHARACTERS:
         raise LengthRefused(
             _("A comment has at most %(most)s characters; yours has %(count)s.")
-            % {"most": number_format(MAX_CHARACTERS, force_grouping=True), "count": number_format(count, force_grouping=True)}
+            % {
+                "most": number_format(MAX_CHARACTERS, force_grouping=True),
+                "count": number_format(count, force_grouping=True),
+            }
         )
 
 
