@@ -131,7 +131,7 @@ def email(name: str, *, default: str) -> dict[str, Any]:
     url = env.str(name, default="").strip() or default
     try:
         return dict(environ.Env.email_url_config(url))
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(
             f"{name} cannot be read; use smtp+tls://user:password@host:587 or consolemail://."
         ) from error
