@@ -19,7 +19,7 @@ class _ReaderLinks(Urlizer):
 
     url_template = '<a href="{href}" rel="nofollow ugc">{url}</a>'
 
-    def handle_word(self, word: str, **kwargs: object) -> str:  # type: ignore[override]
+    def handle_word(self, word: str, **kwargs: object) -> str:
         """The word escaped; a link if it is a web address."""
         if "@" in word and "://" not in word:
             return escape(word)

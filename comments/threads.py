@@ -80,7 +80,7 @@ def address_of(comment: Comment) -> str:
     Up to two queries with the article and its section loaded.
     """
     path = comment.article.get_absolute_url()
-    opener = comment if comment.thread_id == comment.pk else Comment.objects.get(pk=comment.thread_id)
+    opener = comment if comment.thread_id in {None, comment.pk} else Comment.objects.get(pk=comment.thread_id or 0)
     newer = _openers(comment.article, NEWEST).filter(
         Q(created_at__gt=opener.created_at) | Q(created_at=opener.created_at, pk__gt=opener.pk)
     )
@@ -122,7 +122,7 @@ def _nested(rows: list[Comment], roots: list[Comment], author_ids: set[int]) -> 
     for row in rows:
         if row.pk == row.thread_id or row.thread_id not in threads:
             continue
-        node, opener = nodes[row.pk], nodes[row.thread_id]  # type: ignore[index]  # every stored comment has a thread
+        node, opener = nodes[row.pk], nodes[row.thread_id]
         above = nodes.get(row.parent_id or 0, opener)
         node.answers, node.depth = above.comment, min(above.depth + 1, MAX_DEPTH)
         _holder(above, nodes, opener).replies.append(node)

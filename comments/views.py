@@ -179,7 +179,7 @@ def _user(request: HttpRequest) -> User | None:
 
 
 def _article_or_404(pk: str | int) -> Article:
-    found = Article.objects.public().select_related("section").filter(pk=int(pk)).first()
+    found: Article | None = Article.objects.public().select_related("section").filter(pk=int(pk)).first()
     if found is None:
         raise Http404
     return found

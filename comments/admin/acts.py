@@ -49,14 +49,14 @@ class Result:
 def read(data: QueryDict) -> Order:
     """The order in a posted form. Raises BadRequest if no button of ours can have sent it."""
     if "one" in data:
-        act, _dash, one = data["one"].partition("-")
+        act, _dash, one = data.get("one", "").partition("-")
         ids = [one]
     else:
         act, one, ids = data.get("many", ""), "", data.getlist("pick")
     if act not in ACTS or len(ids) > MOST or not all(_is_id(text) for text in ids):
         raise BadRequest("Not an act of the queue.")
     numbers = [int(text) for text in dict.fromkeys(ids)]
-    seen = {pk: data[f"seen-{pk}"] for pk in numbers if data.get(f"seen-{pk}") in Status.values}
+    seen = {pk: data.get(f"seen-{pk}", "") for pk in numbers if data.get(f"seen-{pk}") in Status.values}
     reasons = {pk: data.get(f"reason-{pk}" if one else "reason", "") for pk in numbers}
     return Order(act, numbers, seen, {pk: reason for pk, reason in reasons.items() if reason in Rejection.values})
 

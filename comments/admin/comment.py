@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments import queue
@@ -23,7 +24,7 @@ class ActionInline(admin.TabularInline[ModerationAction, Comment]):
     """The history of a comment, for reading."""
 
     model = ModerationAction
-    fields = readonly_fields = ["at", "act", "by", "from_status", "to_status", "reason"]
+    fields = ["at", "act", "by", "from_status", "to_status", "reason"]
     extra = 0
     can_delete = False
 
@@ -82,7 +83,7 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
         done = acts.read_token(token) if token else None
         context = {
             **self.admin_site.each_context(request),
-            "title": self.opts.verbose_name_plural.capitalize(),
+            "title": _("Comments"),
             "opts": self.opts,
             "tabs": [{"code": code, "label": label, "count": counts[code]} for code, label in queue.TABS.items()],
             "tab": tab,
@@ -99,7 +100,7 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
             "done_token": token if done else "",
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/comments/comment/queue.html", context)
 
     def act_view(self, request: HttpRequest) -> HttpResponse:
