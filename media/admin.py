@@ -160,7 +160,7 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("pixels"), ordering="width")
     def shape(self, photo: Photo) -> str:
-        return f"{photo.width} × {photo.height}"
+        return f"{photo.width}\u00a0×\u00a0{photo.height}"
 
     @admin.display(description=_("may be shown"), boolean=True)
     def usable(self, photo: Photo) -> bool:

@@ -40,6 +40,7 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
             "image", "title", "caption", "alt", "is_decorative", "credit", "creator", "copyright_notice", "licence", "usage_terms",
             "valid_until", "do_not_publish", "taken_at", "place", "keywords", "focal_x", "focal_y", "digital_source_type",
         ]  # fmt: skip
+        widgets = {name: forms.Textarea(attrs={"rows": 3, "cols": 60}) for name in ("caption", "alt", "usage_terms")}
 
     def clean_image(self) -> Any:
         """The file, if it is an acceptable picture that the library does not hold yet."""
