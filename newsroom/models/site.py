@@ -90,7 +90,10 @@ class SiteIdentity(models.Model):
     def load(cls) -> SiteIdentity:
         """The site's row, made with its defaults if it is not there yet. One query when it is."""
         found = cls.objects.filter(pk=1).first()
-        return found or cls.objects.get_or_create(pk=1)[0]
+        if found is None:
+            cls.objects.get_or_create(pk=1)
+            found = cls.objects.get(pk=1)  # with the stamp that saving it has changed
+        return found
 
 
 class SocialLink(models.Model):
