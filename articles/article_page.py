@@ -99,9 +99,8 @@ def breadcrumb(section: Section | None) -> list[Section]:
 def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str, Any]:
     """Every other article the page names, by one query: related, the section's newest, most commented, translations."""
     public = Article.objects.public(at)
-    newest = (
-        public.filter(section_id=article.section_id).exclude(pk=article.pk).newest_first().values("pk")[: MORE + STRIP]
-    )
+    beside = public.filter(section=article.section).exclude(pk=article.pk)
+    newest = beside.newest_first().values("pk")[: MORE + STRIP]
     commented = public.in_language(article.language).most_commented(at=at).values("pk")[:COMMENTED]
     original = article.translation_of_id or article.pk
     translations = Article.objects.filter(translation_of_id=original).order_by().values("pk")
@@ -111,7 +110,7 @@ def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str,
     recent = [
         a
         for a in found
-        if a.comment_count and a.language == article.language and a.published_at >= at - COMMENTED_WITHIN
+        if a.comment_count and a.language == article.language and a.published_at and a.published_at >= at - COMMENTED_WITHIN
     ]
     return {
         "by_id": {a.pk: a for a in found if a.pk in set(related_ids)},

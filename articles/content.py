@@ -115,9 +115,10 @@ def apply(content: Content, article: Article) -> None:
     for name in PLAIN:
         setattr(article, name, getattr(content, name))
     article.slug = slug  # empty: Article.save makes it from the headline
-    if not Section.objects.filter(pk=content.section_id).exists():
+    if content.section_id is None or not Section.objects.filter(pk=content.section_id).exists():
         article.section_id = None
-    if not Article.objects.filter(pk=content.translation_of_id).exclude(pk=article.pk).exists():
+    original = content.translation_of_id
+    if original is None or not Article.objects.filter(pk=original).exclude(pk=article.pk).exists():
         article.translation_of_id = None
     photos = set(Photo.objects.filter(pk__in=[s.photo_id for s in content.slides]).values_list("pk", flat=True))
     slides = [slide for slide in content.slides if slide.photo_id in photos]

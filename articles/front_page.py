@@ -44,7 +44,7 @@ class _Placed:
         self.ids: set[int] = set()
 
     def take(self, articles: Iterable[Article], most: int) -> list[Article]:
-        taken = []
+        taken: list[Article] = []
         for article in articles:
             if len(taken) == most:
                 break

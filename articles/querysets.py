@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from articles.models import Section
+    from articles.models import Article, Section  # noqa: F401  # named in the base class
 
 COMMENTED_WITHIN = timedelta(days=14)
 

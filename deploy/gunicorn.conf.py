@@ -1,6 +1,7 @@
 """gunicorn instead of granian: `gunicorn -c deploy/gunicorn.conf.py newsroom.wsgi:application`."""
 
 import os
+from typing import Any
 
 from newsroom.workers import die_with_parent
 
@@ -14,6 +15,6 @@ max_requests_jitter = 2_000
 control_socket_disable = True
 
 
-def post_fork(server, worker):
+def post_fork(server: Any, worker: Any) -> None:
     """A killed master takes its workers along at once."""
     die_with_parent(worker.ppid)

@@ -49,7 +49,7 @@ def words(name: str, *, default: list[str]) -> list[str]:
 
 def secret_key(*, debug: bool) -> str:
     """The key that signs sessions, from SECRET_KEY or the file SECRET_KEY_FILE; only debug mode has a default."""
-    key = env.str("SECRET_KEY", default="").strip()
+    key: str = env.str("SECRET_KEY", default="").strip()
     file = env.str("SECRET_KEY_FILE", default="").strip()
     if not key and file:
         try:

@@ -31,7 +31,7 @@ def activate_for(request: HttpRequest, code: str) -> None:
     """The rest of this request is answered in ``code`` (the site's language if it is not known)."""
     language = known(code) or settings.LANGUAGE_CODE
     translation.activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
 
 
 class LanguageMiddleware:

@@ -4,11 +4,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from articles.body.editor import PROSE_EDITOR_EXTENSIONS
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from articles.body.editor import PROSE_EDITOR_EXTENSIONS
 from newsroom import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent

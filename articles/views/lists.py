@@ -52,10 +52,10 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
     public = Article.objects.public(at).filter(section_id__in=below).for_listing()
     page = page_of(request, public, size=PAGE)
     top = page.items[:TOP] if page.number == 1 else []
-    parent = found.parent_id and not page.items
-    fallback = (
-        Article.objects.public(at).filter(section_id=found.parent_id).for_listing().newest_first()[:4] if parent else []
-    )
+    fallback: list[Article] = []
+    if found.parent_id and not page.items:
+        near = Article.objects.public(at).filter(section_id=found.parent_id)
+        fallback = list(near.for_listing().newest_first()[:4])
     context = {
         "section": found,
         "breadcrumb": breadcrumb(found),
@@ -64,7 +64,7 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
         "items": page.items[len(top) :],
         "page": page,
         "most_commented": list(public.most_commented(at=at)[:5]),
-        "fallback": list(fallback),
+        "fallback": fallback,
     }
     return render(request, "articles/section.html", context)
 

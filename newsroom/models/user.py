@@ -16,10 +16,10 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Shown beside comments and on the desk."))
     email = models.EmailField(_("e-mail address"), blank=True)
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
+    class Meta(AbstractUser.Meta):
         abstract = False
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
+        verbose_name = _("account")  # type: ignore[assignment]  # the stubs take the base's plain text for a rule
+        verbose_name_plural = _("accounts")  # type: ignore[assignment]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
