@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from media.models import Photo
@@ -154,11 +156,15 @@ def test_the_filters_find_what_they_say(client, editor):
     assert list(client.get("/admin/media/photo/?usable=yes").context["cl"].queryset) == [good]
 
 
-def test_the_list_costs_the_same_for_one_row_and_for_ten(client, editor, django_assert_max_num_queries):
-    for _ in range(10):
-        PhotoFactory(by=editor)
-    with django_assert_max_num_queries(10):
-        client.get("/admin/media/photo/")
+def test_the_list_costs_the_same_for_one_row_and_for_ten(client, editor):
+    counts = []
+    for _ in range(3):  # the first time more is asked, and kept
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/admin/media/photo/")
+        counts.append(len(queries))
+        for _ in range(5):
+            PhotoFactory(by=editor)
+    assert counts[1] == counts[2]
 
 
 def test_a_photo_in_use_is_not_deleted_and_says_where_it_is_used(client, editor):
