@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.db.backends.postgresql.creation import DatabaseCreation
 
 from tests import environment
 
@@ -26,8 +27,16 @@ def pytest_configure(config):
         name = str(environment.folder() / "test.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     else:
+        DatabaseCreation._destroy_test_db = _drop_in_use
         name = f"test_{environment.folder().name.replace('-', '_').lower()}"
     database.setdefault("TEST", {})["NAME"] = name
+
+
+def _drop_in_use(self, test_database_name, verbosity):
+    """The database is gone even if a thread of a test or of the pool has not hung up yet."""
+    self.connection.close_pool()
+    with self._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
 
 
 def pytest_collection_modifyitems(config, items):
