@@ -9,11 +9,14 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
+        from articles import desk
         from articles.models import Section
         from articles.models.section import ordered_tree
         from articles.photo_uses import articles_with
+        from articles.search import receivers  # noqa: F401  # connects itself
         from media import usage
         from newsroom import frame
 
         frame.register("sections", ordered_tree, models=[Section])
         usage.register(articles_with, covers=["articles.slide"])
+        desk.register()

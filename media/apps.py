@@ -11,10 +11,14 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from media import checks, usage
         from media.models import Photo, Stream
-        from newsroom import frame
+        from newsroom import desk, frame
 
         checks.limit_pillow()
         usage.guard(Photo)
         frame.register(
             "streams", lambda: list(Stream.objects.on_air().select_related("poster")), models=[Stream, Photo]
+        )
+        desk.register(
+            desk.Entry(_("Photos"), "admin:media_photo_changelist", "media.view_photo", 40),
+            desk.Entry(_("Live channels"), "admin:media_stream_changelist", "media.view_stream", 50),
         )

@@ -15,4 +15,20 @@ class NewsroomConfig(AppConfig):
         from newsroom.roles import sync_roles
 
         frame.register("social_links", lambda: list(SocialLink.objects.all()), models=[SiteIdentity, SocialLink])
+        _register_desk()
         post_migrate.connect(sync_roles, dispatch_uid="newsroom-roles")
+
+
+def _register_desk() -> None:
+    from newsroom import desk
+
+    desk.register(
+        desk.Entry(_("Readers and staff"), "admin:newsroom_user_changelist", "newsroom.view_user", 90, is_setup=True),
+        desk.Entry(
+            _("Site identity"),
+            "admin:newsroom_siteidentity_changelist",
+            "newsroom.view_siteidentity",
+            91,
+            is_setup=True,
+        ),
+    )

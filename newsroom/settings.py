@@ -33,7 +33,8 @@ INSTALLED_APPS = [
     "media",
     "articles",
     "comments",
-    "newsroom.admin_site.NewsroomAdminConfig",
+    "newsroom.admin_app.NewsroomAdminConfig",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,6 +89,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets draw with templates of our apps
 
 # --- Data -----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,6 @@
+"""The desk's pages for articles, sections, topics and authors."""
+
+from articles.admin.article import ArticleAdmin
+from articles.admin.structure import BylineAdmin, FrontPageSlotAdmin, SectionAdmin, TopicAdmin
+
+__all__ = ["ArticleAdmin", "BylineAdmin", "FrontPageSlotAdmin", "SectionAdmin", "TopicAdmin"]

@@ -1,0 +1,151 @@
+"""The article's form: the whole content as one value, and what stands beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from taggit.utils import edit_string_for_tags, parse_tags
+
+from articles.admin.widgets import Moment, OrderedChoiceField, OrderedSelects, SlidesField, SlidesWidget
+from articles.body.field import body_form_field
+from articles.content import PLAIN, Content
+from articles.models import Article, ArticleByline, Byline, Genre, Section, Slide, Topic
+from media.models import Photo
+from newsroom.choices import CommentMode
+from newsroom.languages import default_language
+
+HEADLINE, STANDFIRST = 90, 220  # characters that read well; a counter, not a limit. Source: design brief, section 7.
+
+
+class SectionChoice(forms.ModelChoiceField):
+    """A section with its whole way down: "News › Latin America"."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return "\u00a0\u00a0" * obj.depth + str(obj)
+
+
+def _area(rows: int, **attrs: Any) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+def _text(label: Any, most: int, **given: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, required=False, **given)
+
+
+class ArticleForm(forms.Form):
+    """Every field of articles.content.Content, the number of the revision the writer started from, and a note.
+
+    Texts arrive raw: NUL and other control characters are cleaned, not refused, so that no paste is lost.
+    """
+
+    headline = _text(
+        gettext_lazy("Headline"), 200, widget=_area(2, **{"data-count": HEADLINE, "class": "sheet__headline"})
+    )
+    standfirst = _text(
+        gettext_lazy("Standfirst"), 500, widget=_area(3, **{"data-count": STANDFIRST, "class": "sheet__standfirst"})
+    )
+    slides = SlidesField(label=gettext_lazy("Photo slides"), required=False)
+    body = body_form_field()
+    section = SectionChoice(label=gettext_lazy("Section"), queryset=Section.objects.order_by("path"), required=False)
+    genre = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Genre.choices)
+    label = _text(gettext_lazy("Label"), 60, help_text=gettext_lazy("Empty: the kind, unless it is news."))
+    tags = _text(gettext_lazy("Topics"), 1000, help_text=gettext_lazy("Separated by commas."))
+    bylines = OrderedChoiceField(label=gettext_lazy("Authors"), queryset=Byline.objects.all(), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, initial=default_language)
+    translation_of = forms.ModelChoiceField(
+        label=gettext_lazy("Translation of"), queryset=Article.objects.all(), required=False
+    )
+    comment_mode = forms.ChoiceField(
+        label=gettext_lazy("Comments"), choices=CommentMode.choices, initial=CommentMode.INHERIT
+    )
+    short_headline = _text(gettext_lazy("Short headline"), 120, help_text=gettext_lazy("For cards."))
+    seo_headline = _text(gettext_lazy("Headline for search engines"), 120)
+    slug = _text(gettext_lazy("Slug"), 120, help_text=gettext_lazy("Empty: made from the headline."))
+    dateline = _text(gettext_lazy("Dateline"), 80)
+    source = _text(gettext_lazy("Source agency"), 80)
+    canonical_url = forms.URLField(
+        label=gettext_lazy("Canonical address"), max_length=500, required=False, assume_scheme="https"
+    )
+    publish_at = Moment(label=gettext_lazy("Publish at"))
+    embargo_until = Moment(label=gettext_lazy("Embargo until"))
+    expires_at = Moment(label=gettext_lazy("Expires"))
+    base = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    note = _text(
+        gettext_lazy("Note"),
+        255,
+        help_text=gettext_lazy("Why, for your colleagues. Needed to ask for changes, withdraw or kill."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site = admin.site
+        fields = self.fields
+        fields["bylines"].widget = OrderedSelects(
+            ArticleByline._meta.get_field("byline"), site, choices=fields["bylines"].choices
+        )  # type: ignore[attr-defined]
+        fields["translation_of"].widget = AutocompleteSelect(
+            Article._meta.get_field("translation_of"), site, choices=fields["translation_of"].choices
+        )  # type: ignore[attr-defined]
+        fields["slides"].widget = SlidesWidget(
+            AutocompleteSelect(Slide._meta.get_field("photo"), site, choices=forms.ModelChoiceField(Photo.objects.all()).choices)
+        )
+        fields["tags"].widget.attrs["list"] = "topics-known"
+        for name in ("headline", "standfirst", "body", "label", "short_headline", "seo_headline", "dateline", "source"):
+            fields[name].validators = [
+                v for v in fields[name].validators if type(v).__name__ != "ProhibitNullCharactersValidator"
+            ]
+
+    @property
+    def known_topics(self) -> list[str]:
+        """Names to suggest, the hundred most used are enough. One query."""
+        return list(Topic.objects.order_by("name").values_list("name", flat=True)[:200])
+
+    @staticmethod
+    def initial_from(content: Content, article: Article | None) -> dict[str, Any]:
+        """What the form shows for ``content`` and the times of ``article``."""
+        initial: dict[str, Any] = {name: getattr(content, name) for name in PLAIN}
+        initial["section"], initial["translation_of"] = content.section_id, content.translation_of_id
+        initial["bylines"], initial["slides"] = content.byline_ids, content.slides
+        initial["tags"] = edit_string_for_tags([Topic(name=name) for name in content.tags])
+        if article is not None:
+            initial |= {"embargo_until": article.embargo_until, "expires_at": article.expires_at}
+            initial["publish_at"] = article.published_at
+            initial["base"] = article.latest_revision.number if article.latest_revision else None
+        return initial
+
+    def content(self) -> Content:
+        """The content typed, of a valid form."""
+        data = self.cleaned_data
+        plain = {name: data[name] for name in PLAIN if name in data}
+        section, original = data["section"], data["translation_of"]
+        return Content(
+            **plain,
+            section_id=section.pk if section else None,
+            translation_of_id=original.pk if original else None,
+            byline_ids=data["bylines"],
+            tags=sorted(parse_tags(data["tags"]), key=data["tags"].find),
+            slides=data["slides"],
+        )
+
+    def add_refusal(self, error: ValidationError) -> None:
+        """The messages of a refused save stand at their fields, those without a field at the top."""
+        known = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+        for name, messages in known.items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        begins, ends = data.get("publish_at"), data.get("expires_at")
+        if begins and ends and ends <= begins:
+            self.add_error(
+                "expires_at", ValidationError(_("The article must expire after it is published."), code="order")
+            )
+        return data

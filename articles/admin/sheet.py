@@ -1,0 +1,149 @@
+"""What stands behind the sheet: saving what was typed, doing what the pressed button says, filling the panels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import checks, publishing
+from articles.admin.article_form import ArticleForm
+from articles.content import Content
+from articles.models import Article, Status
+
+STEPS = ("draft", "in_review", "scheduled", "published")
+SECOND_STYLE = {"publish": "primary", "update": "primary", "withdraw": "bad", "kill": "bad", "trash": "bad"}
+
+
+def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
+    """The typed content is the newest revision, the typed embargo and expiry hold. Raises what articles.publishing raises."""
+    content, note = form.content(), form.cleaned_data["note"]
+    if article is None:
+        article = publishing.create(content=content, by=by, note=note)
+    else:
+        publishing.save(article=article, content=content, by=by, base=form.cleaned_data["base"], note=note)
+    times = {name: form.cleaned_data[name] for name in ("embargo_until", "expires_at")}
+    if any(_differs(times[name], getattr(article, name)) for name in times):
+        publishing.set_times(article=article, by=by, **times)
+    return article
+
+
+def _differs(typed: datetime | None, stored: datetime | None) -> bool:
+    """The form knows minutes only, so a stored moment typed back unchanged does not differ."""
+    if typed is None or stored is None:
+        return typed is not stored
+    return typed.replace(second=0, microsecond=0) != stored.replace(second=0, microsecond=0)
+
+
+def act(name: str, article: Article, form: ArticleForm, *, by: Any) -> str:
+    """The act ``name`` is done ("" only saves); the sentence that says so. Raises ActRefused."""
+    note = form.cleaned_data["note"]
+    if name == "publish":
+        return _publish(article, form.cleaned_data["publish_at"], by=by, note=note)
+    if name in {"update", "minor_update"}:
+        publishing.update(article=article, by=by, material=name == "update", note=note)
+        return _("The public page shows the newest version.")
+    if name in publishing.TRANSITIONS:
+        getattr(publishing, name)(article=article, by=by, note=note)
+        return _("Saved. State: %(state)s.") % {"state": article.status_label}
+    return _("Saved.")
+
+
+def _publish(article: Article, at: datetime | None, *, by: Any, note: str) -> str:
+    # A time typed for this minute means now: the form knows no seconds.
+    now = timezone.now()
+    at = now if at and at <= now and (now - at).total_seconds() < 60 else at
+    publishing.publish(article=article, by=by, at=at, note=note)
+    if article.is_scheduled:
+        when = timezone.localtime(article.published_at).strftime("%Y-%m-%d %H:%M")
+        return _("Scheduled for %(when)s.") % {"when": when}
+    return _("Published.")
+
+
+def context(
+    article: Article | None, form: ArticleForm, *, user: Any, stale: publishing.StaleRevision | None
+) -> dict[str, Any]:
+    """The context of admin/articles/article/sheet.html: form, article, acts, checks, steps, versions, conflict …"""
+    editable = article is None or (article.status in publishing.EDITABLE and user.has_perm("articles.change_article"))
+    content = _shown_content(article, form)
+    return {
+        "title": str(article) if article else _("New article"),
+        "article": article,
+        "form": form,
+        "editable": editable,
+        "acts": _buttons(article, user),
+        "checks": checks.run(content) if content else [],
+        "steps": _steps(article),
+        "versions": list(article.revisions.select_related("author")[:12]) if article else [],
+        "history": list(article.acts.select_related("by")[:8]) if article else [],
+        "changes_note": _changes_note(article),
+        "conflict": _conflict(stale) if stale else None,
+        "their_number": stale.theirs.number if stale else None,
+        "zone": timezone.get_current_timezone_name(),
+    }
+
+
+def _shown_content(article: Article | None, form: ArticleForm) -> Content | None:
+    if form.is_bound and form.is_valid():
+        return form.content().cleaned()
+    if article and article.latest_revision:
+        return Content.from_json(article.latest_revision.content)
+    return None
+
+
+def _buttons(article: Article | None, user: Any) -> list[dict[str, str]]:
+    if article is None:
+        return []
+    names = publishing.available_acts(article, user)
+    buttons = [
+        {"name": name, "label": str(publishing.TRANSITIONS[name].label), "style": SECOND_STYLE.get(name, "plain")}
+        for name in names
+    ]
+    if "update" in names:
+        buttons.append({"name": "minor_update", "label": _("Minor update"), "style": "plain"})
+    return buttons
+
+
+def _steps(article: Article | None) -> list[dict[str, Any]]:
+    names = {"draft": _("Draft"), "in_review": _("In review"), "scheduled": _("Scheduled"), "published": _("Published")}
+    status = article.status if article else Status.DRAFT
+    reached = {
+        Status.DRAFT: 0,
+        Status.CHANGES_WANTED: 0,
+        Status.IN_REVIEW: 1,
+        Status.APPROVED: 1,
+        Status.LIVE: 2 if article and article.is_scheduled else 3,
+    }.get(Status(status), -1)
+    return [{"label": names[step], "is_done": n < reached, "is_current": n == reached} for n, step in enumerate(STEPS)]
+
+
+def _changes_note(article: Article | None) -> Any:
+    if article is None or article.status != Status.CHANGES_WANTED:
+        return None
+    return article.acts.filter(act="ask_changes").select_related("by").first()
+
+
+def _conflict(stale: publishing.StaleRevision) -> list[dict[str, str]]:
+    """Every field in which the two texts differ: label, theirs, mine."""
+    theirs, mine = Content.from_json(stale.theirs.content).to_json(), stale.mine.to_json()
+    labels = {name: field.label or name for name, field in ArticleForm.base_fields.items()}
+    return [
+        {
+            "name": name,
+            "label": str(labels.get(name.removesuffix("_id"), name)),
+            "theirs": _plain(theirs[name]),
+            "mine": _plain(mine[name]),
+        }
+        for name in mine
+        if theirs[name] != mine[name]
+    ]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(_plain(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {one}" for key, one in value.items())
+    return "" if value is None else str(value)

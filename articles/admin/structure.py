@@ -1,0 +1,72 @@
+"""Sections, topics, authors and the places of the front page."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Byline, FrontPageSlot, Section, Topic
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The tree, in the order of its paths."""
+
+    list_display = ["tree_name", "path", "language", "position", "is_visible", "in_menu", "comment_mode"]
+    list_filter = ["language", "is_visible", "in_menu"]
+    search_fields = ["name", "path"]
+    ordering = ["path"]
+    fields = [
+        *("name", "parent", "slug", "description", "language", "position"),
+        *("in_menu", "is_visible", "is_opinion", "comment_mode"),
+    ]
+
+    @admin.display(description=_("section"), ordering="path")
+    def tree_name(self, section: Section) -> str:
+        return "\u00a0\u00a0\u00a0" * section.depth + section.name
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Topics. The slug is made from the name."""
+
+    list_display = ["name", "slug", "description"]
+    search_fields = ["name"]
+    fields = ["name", "slug", "description"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Byline)
+class BylineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Authors as readers know them."""
+
+    list_display = ["name", "role", "language", "user"]
+    list_filter = ["language"]
+    list_select_related = ["user"]
+    search_fields = ["name", "role"]
+    autocomplete_fields = ["portrait", "user"]
+    fields = ["name", "slug", "role", "bio", "portrait", "email", "language", "user"]
+
+
+@admin.register(FrontPageSlot)
+class FrontPageSlotAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What stands where on each home page. Places left out fill themselves with the newest."""
+
+    list_display = ["place", "language", "article", "state"]
+    list_filter = ["language"]
+    list_select_related = ["article"]
+    autocomplete_fields = ["article"]
+
+    @admin.display(description=_("place"), ordering="position")
+    def place(self, slot: FrontPageSlot) -> str:
+        names = {
+            1: _("1, the lead"),
+            2: _("2, beside the lead"),
+            3: _("3, beside the lead"),
+            4: _("4, beside the lead"),
+        }
+        return str(names.get(slot.position, _("%(number)s, a link under the lead") % {"number": slot.position}))
+
+    @admin.display(description=_("state"))
+    def state(self, slot: FrontPageSlot) -> str:
+        return slot.article.status_label

