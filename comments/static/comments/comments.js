@@ -8,18 +8,12 @@ const mine = section?.dataset.comments;
 const box = document.createElement("div");
 let opener;
 
-const close = () => {
-  box.remove();
-  if (opener) opener.hidden = false;
-};
-
 async function open(link) {
   try {
     const answer = await fetch(link.href, { headers });
     if (!answer.ok) throw 0;
-    close();
     box.innerHTML = await answer.text();
-    (opener = link).hidden = true;
+    opener = link;
     link.parentElement.after(box);
     box.querySelector("textarea, a")?.focus();
   } catch {
@@ -38,10 +32,7 @@ async function send(form) {
     if (answer.status > 499) throw 0;
     if (place) return (location = place), location.reload();
     box.innerHTML = await answer.text();
-    if (answer.ok) {
-      keep([...kept(), mine]);
-      opener.hidden = false;
-    }
+    if (answer.ok) keep([...kept(), mine]);
     box.querySelector("[role=alert], textarea")?.focus();
   } catch {
     form.querySelector("[data-comment-failed]").hidden = false;
@@ -55,7 +46,7 @@ section?.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if ("commentForm" in link.dataset) return open(link);
-  close();
+  box.remove();
   opener.focus();
 });
 section?.addEventListener("submit", (event) => {
