@@ -10,12 +10,15 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db.backends.postgresql.creation import DatabaseCreation
+from hypothesis import settings as hypothesis_settings
 
 from tests import environment
 
 
 def pytest_configure(config):
-    """The settings differ from the project's only here."""
+    """The settings differ from the project's only here. Hypothesis tries the same examples each time."""
+    hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+    hypothesis_settings.load_profile("suite")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     django_settings.AXES_ENABLED = False  # the tests of the lock switch it on
