@@ -234,18 +234,18 @@ def test_hostile_words_stay_words_on_the_desk(desk):
     assert "<img src=x" not in page
 
 
-def test_the_queue_asks_the_same_number_of_queries_for_1_and_25_rows(desk, django_assert_num_queries):
+def test_the_queue_asks_the_same_number_of_queries_for_1_and_25_rows(desk):
     def queries():
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
+        desk.get(QUEUE)  # the frame is read anew after a change, see newsroom.frame
         with CaptureQueriesContext(connection) as asked:
             desk.get(QUEUE)
         return len(asked)
 
     parent = PublishedCommentFactory()
     CommentFactory(article=parent.article, parent=parent)
-    queries()
     few = queries()
     for _ in range(24):
         CommentFactory(article=LiveArticleFactory())
