@@ -5,6 +5,7 @@ from articles.models.byline import Byline
 from articles.models.front_page import FrontPageSlot
 from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
+from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.topic import TaggedArticle, Topic
 
@@ -17,6 +18,7 @@ __all__ = [
     "Genre",
     "Reference",
     "Revision",
+    "SearchEntry",
     "Section",
     "Slide",
     "Status",
