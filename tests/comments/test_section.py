@@ -1,5 +1,6 @@
 """The comments under an article, the same bytes for every reader."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -207,6 +208,20 @@ def test_the_section_holds_no_token_and_no_form():
 
     assert "csrf" not in html.lower()
     assert "<form" not in html
+
+
+def test_the_articles_page_is_the_same_for_a_reader_who_is_signed_in(client, reader):
+    comment = PublishedCommentFactory(body="Words for all")
+    path = comment.article.get_absolute_url()
+
+    stranger = client.get(path)
+    client.force_login(reader)
+    known = client.get(path)
+
+    assert "Words for all" in known.content.decode()
+    assert not stranger.cookies
+    assert section(comment.article) in re.sub(r"\s+", " ", known.content.decode())
+    assert reader.display_name not in known.content.decode()
 
 
 def test_an_author_who_left_leaves_the_words():
