@@ -8,6 +8,7 @@ import time
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from bench.archive import Archive
 
@@ -23,8 +24,8 @@ def pages(archive: Archive) -> dict[str, str]:
         "section": archive.sections[0].get_absolute_url(),
         "article, 30 comments": archive.article.get_absolute_url(),
         "topic": archive.topics[0].get_absolute_url(),
-        "search": "/search/?q=river+bridge",
-        "feed": "/feeds/rss/",
+        "search": reverse("search:search") + "?q=river+bridge",
+        "feed": reverse("feeds:site"),
     }
 
 
