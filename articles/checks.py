@@ -70,7 +70,7 @@ def _photo(photo: Photo, alt: str, field: str, at: datetime) -> Iterator[Check]:
     name = photo.title or photo.caption[:40] or _("Photo %(id)s") % {"id": photo.pk}
     if not (alt or photo.alt or photo.is_decorative):
         yield Check("alt", BLOCK, _("“%(photo)s” has no alt text.") % {"photo": name}, field)
-    if not photo.credit:
+    if not photo.credit_line:
         yield Check("credit", BLOCK, _("“%(photo)s” has no credit.") % {"photo": name}, field)
     if not photo.is_usable(at):
         yield Check(

@@ -210,7 +210,6 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 # --- The editor -----------------------------------------------------------------------------------------------------
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = PROSE_EDITOR_EXTENSIONS
-DJANGO_PROSE_EDITOR_MENU_GROUPS = [{"group": "news"}]
 
 # --- Security -------------------------------------------------------------------------------------------------------
 
