@@ -1,0 +1,115 @@
+"""Feeds of the newest public stories: of the site, a language, a section, a topic, an author."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import http_date
+
+from articles.models import Article, Byline, TaggedArticle, Topic
+from articles.querysets import ArticleQuerySet
+from articles.syndication.rss import rss
+from articles.views.public import public_page
+from newsroom.frame import for_request
+from newsroom.languages import activate_for
+
+ITEMS = 30
+
+
+@public_page
+def site(request: HttpRequest, language: str = "") -> HttpResponse:
+    """The newest stories of the site, in every language or in ``language``. RSS; four queries."""
+    identity = for_request(request).site
+    asked = language or request.GET.get("lang", "")
+    if asked and asked not in identity.languages:
+        raise Http404
+    articles = Article.objects.public(timezone.now())
+    main = not asked or asked == identity.language
+    return _feed(
+        request,
+        articles.in_language(asked) if asked else articles,
+        title=identity.name,
+        description=identity.tagline,
+        path="/" if main else reverse("articles:home_language", args=[asked]),
+        language=asked or identity.language,
+    )
+
+
+@public_page
+def section(request: HttpRequest, path: str) -> HttpResponse:
+    """The newest stories of a section and all under it. RSS; four queries."""
+    frame = for_request(request)
+    found = next((s for s in frame.sections if s.path == f"{path}/"), None)
+    if found is None:
+        raise Http404
+    below = [s.pk for s in frame.sections if s.path.startswith(found.path)]
+    return _feed(
+        request,
+        Article.objects.public(timezone.now()).filter(section_id__in=below),
+        title=f"{found.name} – {frame.site.name}",
+        description=found.description,
+        path=found.get_absolute_url(),
+        language=found.language,
+    )
+
+
+@public_page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest stories about a topic; 404 while none is public. RSS; five queries."""
+    found = get_object_or_404(Topic, slug=slug)
+    return _feed(
+        request,
+        Article.objects.public(timezone.now()).filter(tagged__tag=found),
+        title=f"{found.name} – {for_request(request).site.name}",
+        description=found.description,
+        path=found.get_absolute_url(),
+        language=for_request(request).site.language,
+        may_be_empty=False,
+    )
+
+
+@public_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest stories of an author; 404 while none is public. RSS; five queries."""
+    found = get_object_or_404(Byline, slug=slug)
+    return _feed(
+        request,
+        Article.objects.public(timezone.now()).filter(article_bylines__byline=found),
+        title=f"{found.name} – {for_request(request).site.name}",
+        description=found.role,
+        path=found.get_absolute_url(),
+        language=found.language,
+        may_be_empty=False,
+    )
+
+
+def _feed(
+    request: HttpRequest,
+    articles: ArticleQuerySet,
+    *,
+    title: str,
+    description: str,
+    path: str,
+    language: str,
+    may_be_empty: bool = True,
+) -> HttpResponse:
+    topics = Prefetch("tagged", queryset=TaggedArticle.objects.select_related("tag").order_by("pk"))
+    items = list(articles.for_listing().with_bylines().prefetch_related(topics).newest_first()[:ITEMS])
+    if not items and not may_be_empty:
+        raise Http404
+    activate_for(request, language)
+    feed, changed = rss(
+        items, title=title, description=description, path=path, feed_path=request.path, language=language
+    )
+    response = HttpResponse(feed, content_type="application/rss+xml; charset=utf-8")
+    return _dated(response, changed) if items else response
+
+
+def _dated(response: HttpResponse, changed: datetime) -> HttpResponse:
+    response.headers["Last-Modified"] = http_date(changed.timestamp())
+    return response

@@ -1,0 +1,135 @@
+"""Sitemaps: an index, pages of articles by ranges of ids, sections, topics, authors, and the news of two days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Byline, Topic
+from articles.querysets import public_condition
+from articles.views.public import public_page
+from newsroom.frame import for_request
+
+PER_PAGE = 5000  # ids in one file; the format allows 50 000 addresses
+NEWS_SPAN, NEWS_MOST = timedelta(hours=48), 1000  # Source: https://www.google.com/schemas/sitemap-news/0.9/
+RANGES_KEY, RANGES_KEPT = "sitemap-ranges", 600  # seconds
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+CHANGED = Coalesce("updated_at", "published_at")
+
+
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml: all the others. One query in ten minutes, whatever the size of the archive."""
+    ranges = cache.get(RANGES_KEY)
+    if ranges is None:
+        ranges = _ranges()
+        cache.set(RANGES_KEY, ranges, RANGES_KEPT)
+    files: list[tuple[str, datetime | None]] = [
+        (reverse(f"feeds:sitemap_{name}"), None) for name in ("pages", "topics", "authors", "news")
+    ]
+    files += [(reverse("feeds:sitemap_articles", args=[number]), changed) for number, changed in ranges]
+    entries = "".join(f"<sitemap>{_loc(path, changed)}</sitemap>" for path, changed in files)
+    return _xml(f'<sitemapindex xmlns="{SITEMAP}">{entries}</sitemapindex>')
+
+
+@public_page
+def articles(request: HttpRequest, number: str) -> HttpResponse:
+    """The public articles whose id lies in range ``number``. One query by primary key."""
+    first = int(number) * PER_PAGE
+    rows = (
+        Article.objects.public(timezone.now())
+        .filter(pk__gte=first, pk__lt=first + PER_PAGE)
+        .order_by("pk")
+        .values_list("section__path", "slug", "pk", CHANGED)
+    )
+    return _urls((_path(path, slug, pk), changed) for path, slug, pk, changed in rows)
+
+
+@public_page
+def pages(request: HttpRequest) -> HttpResponse:
+    """The home pages, live and audio, and every public section. One query."""
+    frame = for_request(request)
+    fixed = ["/", reverse("streams:live"), reverse("streams:audio")]
+    homes = [
+        reverse("articles:home_language", args=[code]) for code in frame.site.languages if code != frame.site.language
+    ]
+    return _urls((path, None) for path in [*fixed, *homes, *(s.get_absolute_url() for s in frame.sections)])
+
+
+@public_page
+def topics(request: HttpRequest) -> HttpResponse:
+    """Topics with a public story, and when the newest came. One query."""
+    at = timezone.now()
+    found = (
+        Topic.objects.filter(public_condition(at, "tagged__content_object__"))
+        .annotate(changed=Max("tagged__content_object__published_at"))
+        .order_by("-changed", "pk")
+    )
+    return _urls((topic.get_absolute_url(), topic.changed) for topic in found[: 10 * PER_PAGE])
+
+
+@public_page
+def authors(request: HttpRequest) -> HttpResponse:
+    """Authors with a public story, and when the newest came. One query."""
+    at = timezone.now()
+    found = (
+        Byline.objects.filter(public_condition(at, "article_bylines__article__"))
+        .annotate(changed=Max("article_bylines__article__published_at"))
+        .order_by("-changed", "pk")
+    )
+    return _urls((byline.get_absolute_url(), byline.changed) for byline in found[: 10 * PER_PAGE])
+
+
+@public_page
+def news(request: HttpRequest) -> HttpResponse:
+    """The public stories of the last 48 hours for news search. Two queries."""
+    at, name = timezone.now(), escape(for_request(request).site.name)
+    recent = Article.objects.public(at).filter(published_at__gt=at - NEWS_SPAN).newest_first()
+    rows = recent.values_list("section__path", "slug", "pk", "language", "published_at", "headline")[:NEWS_MOST]
+    entries = "".join(
+        f"<url>{_loc(_path(path, slug, pk), None)}<news:news><news:publication><news:name>{name}</news:name>"
+        f"<news:language>{language}</news:language></news:publication>"
+        f"<news:publication_date>{published.isoformat(timespec='seconds')}</news:publication_date>"
+        f"<news:title>{escape(headline)}</news:title></news:news></url>"
+        for path, slug, pk, language, published, headline in rows
+    )
+    return _xml(f'<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}">{entries}</urlset>')
+
+
+def _ranges() -> list[tuple[int, datetime]]:
+    """The ranges of ids that hold a public article, and the newest change in each. One query over the archive."""
+    public = Article.objects.public(timezone.now()).annotate(range=F("pk") / PER_PAGE)
+    return list(public.order_by("range").values_list("range").annotate(changed=Max(CHANGED)))
+
+
+def _path(section: str, slug: str, pk: int) -> str:
+    """What Article.get_absolute_url says, without an article."""
+    return reverse("articles:detail", args=[section.rstrip("/"), slug or "-", pk])
+
+
+def _urls(entries: Iterable[tuple[str, datetime | None]]) -> HttpResponse:
+    lines = "".join(f"<url>{_loc(path, changed)}</url>" for path, changed in entries)
+    return _xml(f'<urlset xmlns="{SITEMAP}">{lines}</urlset>')
+
+
+def _loc(path: str, changed: datetime | None) -> str:
+    moment = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
+    return f"<loc>{escape(settings.SITE_URL + path)}</loc>{moment}"
+
+
+def _xml(body: str) -> HttpResponse:
+    response = HttpResponse(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{body}', content_type="application/xml; charset=utf-8"
+    )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
