@@ -31,6 +31,7 @@ def test_translations_keep_the_placeholders(spanish):
         for (_context, text), translations in spanish.items()
         if text
         and len(translations) == 1
+        and translations[0]
         and sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(translations[0]))
     ]
     assert wrong == []
