@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -40,8 +41,8 @@ class Channel(Rss201rev2Feed):
 
 def _add_photo(handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
     url, width, height = item["photo"]
-    size = {"width": str(width), "height": str(height)}
-    handler.startElement("media:content", {"url": url, "medium": "image", "type": "image/jpeg", **size})
+    about = {"url": url, "medium": "image", "type": "image/jpeg", "width": str(width), "height": str(height)}
+    handler.startElement("media:content", AttributesImpl(about))
     if item["photo_caption"]:
         handler.addQuickElement("media:description", item["photo_caption"], {"type": "plain"})
     if item["photo_credit"]:

@@ -102,6 +102,7 @@ def news(request: HttpRequest) -> HttpResponse:
         f"<news:publication_date>{published.isoformat(timespec='seconds')}</news:publication_date>"
         f"<news:title>{escape(headline)}</news:title></news:news></url>"
         for path, slug, pk, language, published, headline in rows
+        if published  # what is public has a date
     )
     return _xml(f'<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}">{entries}</urlset>')
 

@@ -1,0 +1,61 @@
+"""``{% page_meta article %}`` and ``{% json_ld article %}`` for the head of an article's page.
+
+Both take bylines, topics, slides, breadcrumb and site from the page's context, so they ask the database nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from articles import structured_data
+from articles.models import Article
+from articles.structured_data import PageMeta
+
+register = template.Library()
+# Characters that could end the script element or a line of it. Source: django.utils.html.json_script
+ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+
+
+@register.simple_tag(takes_context=True)
+def page_meta(context: dict[str, Any], article: Article) -> SafeString:
+    """Description, canonical address, Open Graph and Twitter card; a preview is kept from robots besides."""
+    meta = _meta(context, article)
+    named = [("description", meta.description), ("twitter:card", "summary_large_image" if meta.picture else "summary")]
+    if context.get("is_preview"):
+        named.append(("robots", "noindex"))
+    return format_html(
+        '{}<link rel="canonical" href="{}">\n{}',
+        format_html_join("", '<meta name="{}" content="{}">\n', ((n, v) for n, v in named if v)),
+        meta.canonical_url,
+        format_html_join("", '<meta property="{}" content="{}">\n', meta.properties()),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: dict[str, Any], article: Article) -> SafeString:
+    """NewsArticle and BreadcrumbList as JSON-LD. Nothing for a preview or an article without a date."""
+    if context.get("is_preview") or article.published_at is None:
+        return SafeString("")
+    graph = [
+        structured_data.news_article(_meta(context, article), article, site=context["site"]),
+        structured_data.breadcrumb_list(context.get("breadcrumb") or [], article),
+    ]
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).translate(ESCAPES)
+    # JSON whose <, >, & and line separators are escaped cannot leave the element it stands in.
+    return format_html('<script type="application/ld+json">{}</script>\n', mark_safe(text))
+
+
+def _meta(context: dict[str, Any], article: Article) -> PageMeta:
+    slides = context.get("slides") or []
+    return structured_data.page_meta(
+        article,
+        site=context["site"],
+        bylines=context.get("bylines") or [],
+        topics=context.get("topics") or [],
+        photo=slides[0].photo if slides else None,
+    )
