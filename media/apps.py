@@ -19,6 +19,6 @@ class MediaConfig(AppConfig):
             "streams", lambda: list(Stream.objects.on_air().select_related("poster")), models=[Stream, Photo]
         )
         desk.register(
-            desk.Entry(_("Photos"), "admin:media_photo_changelist", "media.view_photo", 40),
-            desk.Entry(_("Live channels"), "admin:media_stream_changelist", "media.view_stream", 50),
+            desk.Entry(_("Photos"), "admin:media_photo_changelist", "media.view_photo", 40, icon="photo"),
+            desk.Entry(_("Live channels"), "admin:media_stream_changelist", "media.view_stream", 50, icon="play"),
         )

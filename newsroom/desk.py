@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the side navigation: where it leads, which right it needs, a number to show in red if it is not 0."""
+    """A line of the side navigation: where it leads, which right it needs, its drawing (see newsroom.templatetags.icons),
+    a number to show in red if it is not 0."""
 
     label: str | _StrPromise
     url_name: str
@@ -24,6 +25,7 @@ class Entry:
     position: int
     is_setup: bool = False
     count: Callable[[], int] | None = None
+    icon: str = "rows"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def register(*parts: Entry | Panel | Tile) -> None:
 
 
 def navigation(user: User, path: str) -> list[dict[str, Any]]:
-    """The lines that ``user`` may see: label, url, is_current, is_setup, count. One query for each count."""
+    """The lines that ``user`` may see: label, url, is_current, is_setup, count, icon. One query for each count."""
     lines = []
     for entry in _entries:
         if user.has_perm(entry.permission):
@@ -73,6 +75,7 @@ def navigation(user: User, path: str) -> list[dict[str, Any]]:
                     "is_current": path.startswith(url),
                     "is_setup": entry.is_setup,
                     "count": entry.count() if entry.count else 0,
+                    "icon": entry.icon,
                 }
             )
     return lines
