@@ -72,7 +72,7 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
         return super().user_change_password(request, id, form_url)
 
 
-class SocialLinkInline(admin.TabularInline):  # type: ignore[type-arg]
+class SocialLinkInline(admin.StackedInline):  # type: ignore[type-arg]
     model = SocialLink
     extra = 1
 
