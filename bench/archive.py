@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -52,12 +53,26 @@ WORDS = [
 PARAGRAPHS = 14
 
 
+def _vocabulary() -> list[str]:
+    """1,500 words, the common ones first, so that made-up prose packs about as well as real prose."""
+    dice = random.Random(7)
+    made = (
+        "".join(dice.choice("bcdfglmnprstv") + dice.choice("aeiou") for _ in range(dice.randint(1, 4)))
+        for _ in range(1485)
+    )
+    return [*WORDS, *made]
+
+
+VOCABULARY = _vocabulary()
+WEIGHTS = [1 / (rank + 3) for rank in range(len(VOCABULARY))]  # Source: Zipf's law
+
+
 def _text(number: int, words: int) -> str:
-    return " ".join(WORDS[(number * 7 + step * step) % len(WORDS)] for step in range(words)).capitalize()
+    return " ".join(random.Random(number).choices(VOCABULARY, WEIGHTS, k=words)).capitalize()
 
 
 def _body(number: int) -> str:
-    return "".join(f"<p>{_text(number + step, 60)}.</p>" for step in range(PARAGRAPHS))
+    return "".join(f"<p>{_text(100 * number + step, 60)}.</p>" for step in range(PARAGRAPHS))
 
 
 class Archive:
