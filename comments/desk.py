@@ -61,4 +61,7 @@ def waiting_panel(user: Any) -> dict[str, Any]:
     rows = (
         Comment.objects.filter(status=Status.WAITING).select_related("author", "article").order_by("created_at", "pk")
     )
-    return {"all_url": _tab("waiting"), "rows": list(rows[:ROWS])}
+    found = list(rows[:ROWS])
+    for comment in found:
+        comment.waiting = timesince(comment.created_at, depth=1)  # type: ignore[attr-defined]  # for the template
+    return {"all_url": _tab("waiting"), "rows": found}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 from django import forms
@@ -11,12 +13,12 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from taggit.utils import edit_string_for_tags, parse_tags
 
 from articles.admin.widgets import Moment, OrderedChoiceField, OrderedSelects, SlidesField, SlidesWidget
 from articles.body.field import body_form_field
 from articles.content import PLAIN, Content
-from articles.models import Article, ArticleByline, Byline, Genre, Section, Slide, Topic
+from articles.models import Article, ArticleByline, Byline, Genre, Section, Slide, Status, Topic
+from articles.publishing import ActRefused, NoteMissing, NotFitToPrint
 from media.models import Photo
 from newsroom.choices import CommentMode
 from newsroom.languages import default_language
@@ -37,6 +39,17 @@ def _area(rows: int, **attrs: Any) -> forms.Textarea:
 
 def _text(label: Any, most: int, **given: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=False, **given)
+
+
+def _joined(names: list[str]) -> str:
+    """The names on one line, commas between; a name that holds a comma stands in quotes."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(names)
+    return line.getvalue().replace(",", ", ") if not any("," in name for name in names) else line.getvalue()
+
+
+def _parted(line: str) -> list[str]:
+    return next(csv.reader([" ".join(line.replace("\x00", "").split())], skipinitialspace=True), [])
 
 
 class ArticleForm(forms.Form):
@@ -74,8 +87,8 @@ class ArticleForm(forms.Form):
         label=gettext_lazy("Canonical address"), max_length=500, required=False, assume_scheme="https"
     )
     publish_at = Moment(label=gettext_lazy("Publish at"))
-    embargo_until = Moment(label=gettext_lazy("Embargo until"))
-    expires_at = Moment(label=gettext_lazy("Expires"))
+    embargo_until = Moment(label=gettext_lazy("Embargo until"), show_hidden_initial=True)
+    expires_at = Moment(label=gettext_lazy("Expires"), show_hidden_initial=True)
     base = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     note = _text(
         gettext_lazy("Note"),
@@ -83,8 +96,12 @@ class ArticleForm(forms.Form):
         help_text=gettext_lazy("Why, for your colleagues. Needed to ask for changes, withdraw or kill."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.article = article
+        if article is not None and article.status == Status.LIVE:
+            self.fields["publish_at"].disabled = True  # the way to another time is "Take off the schedule"
+            self.initial.setdefault("publish_at", article.published_at)
         site = admin.site
         fields = self.fields
         fields["bylines"].widget = OrderedSelects(
@@ -94,7 +111,9 @@ class ArticleForm(forms.Form):
             Article._meta.get_field("translation_of"), site, choices=fields["translation_of"].choices
         )  # type: ignore[attr-defined]
         fields["slides"].widget = SlidesWidget(
-            AutocompleteSelect(Slide._meta.get_field("photo"), site, choices=forms.ModelChoiceField(Photo.objects.all()).choices)
+            AutocompleteSelect(
+                Slide._meta.get_field("photo"), site, choices=forms.ModelChoiceField(Photo.objects.all()).choices
+            )
         )
         fields["tags"].widget.attrs["list"] = "topics-known"
         for name in ("headline", "standfirst", "body", "label", "short_headline", "seo_headline", "dateline", "source"):
@@ -113,10 +132,14 @@ class ArticleForm(forms.Form):
         initial: dict[str, Any] = {name: getattr(content, name) for name in PLAIN}
         initial["section"], initial["translation_of"] = content.section_id, content.translation_of_id
         initial["bylines"], initial["slides"] = content.byline_ids, content.slides
-        initial["tags"] = edit_string_for_tags([Topic(name=name) for name in content.tags])
+        initial["tags"] = _joined(content.tags)
         if article is not None:
-            initial |= {"embargo_until": article.embargo_until, "expires_at": article.expires_at}
-            initial["publish_at"] = article.published_at
+            for name, moment in (
+                ("publish_at", article.published_at),
+                ("embargo_until", article.embargo_until),
+                ("expires_at", article.expires_at),
+            ):
+                initial[name] = moment.replace(second=0, microsecond=0) if moment else None
             initial["base"] = article.latest_revision.number if article.latest_revision else None
         return initial
 
@@ -130,16 +153,33 @@ class ArticleForm(forms.Form):
             section_id=section.pk if section else None,
             translation_of_id=original.pk if original else None,
             byline_ids=data["bylines"],
-            tags=sorted(parse_tags(data["tags"]), key=data["tags"].find),
+            tags=_parted(data["tags"]),
             slides=data["slides"],
         )
 
-    def add_refusal(self, error: ValidationError) -> None:
-        """The messages of a refused save stand at their fields, those without a field at the top."""
-        known = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-        for name, messages in known.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
+    def times(self, article: Article) -> dict[str, Any]:
+        """Embargo and expiry as typed; one that the writer did not touch is as ``article`` has it now."""
+        names = ("embargo_until", "expires_at")
+        return {name: (self.cleaned_data if name in self.changed_data else vars(article))[name] for name in names}
+
+    def rebase(self, number: int | None) -> None:
+        """The form goes on from revision ``number``."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data["base"] = str(number or "")  # type: ignore[index]
+
+    def add_refusal(self, refusal: ValidationError | ActRefused) -> None:
+        """The messages of a refused save or act stand at their fields, those without a field at the top."""
+        if isinstance(refusal, NotFitToPrint):
+            found = [(failure.field, failure.message) for failure in refusal.failures]
+        elif isinstance(refusal, NoteMissing):
+            found = [("note", str(refusal))]
+        elif isinstance(refusal, ActRefused):
+            found = [(None, str(refusal))]
+        else:
+            by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
+            found = [(name, message) for name, messages in by_field.items() for message in messages]
+        for name, message in found:
+            self.add_error(name if name in self.fields else None, message)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

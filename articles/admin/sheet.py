@@ -5,43 +5,50 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import checks, publishing
 from articles.admin.article_form import ArticleForm
 from articles.content import Content
 from articles.models import Article, Status
 
+VERSIONS = 12  # shown on the sheet, the newest
 STEPS = ("draft", "in_review", "scheduled", "published")
-SECOND_STYLE = {"publish": "primary", "update": "primary", "withdraw": "bad", "kill": "bad", "trash": "bad"}
+STYLES = {"publish": "primary", "update": "primary", "withdraw": "bad", "kill": "bad", "trash": "bad"}
+FORWARD = frozenset({"submit", "approve", "publish", "update", "restore"})  # stand in the bar, the others in the panel
+OTHER_ACTS = {"create": gettext_lazy("Begun"), "times": gettext_lazy("Embargo or expiry set")}
+IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "canonical_url")
 
 
+@transaction.atomic
 def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
-    """The typed content is the newest revision, the typed embargo and expiry hold. Raises what articles.publishing raises."""
+    """The typed content is the newest revision, the typed embargo and expiry hold, or nothing of it does.
+
+    Raises what articles.publishing raises.
+    """
     content, note = form.content(), form.cleaned_data["note"]
     if article is None:
         article = publishing.create(content=content, by=by, note=note)
     else:
         publishing.save(article=article, content=content, by=by, base=form.cleaned_data["base"], note=note)
-    times = {name: form.cleaned_data[name] for name in ("embargo_until", "expires_at")}
-    if any(_differs(times[name], getattr(article, name)) for name in times):
+    times = form.times(article)
+    if any(times[name] != getattr(article, name) for name in times):
         publishing.set_times(article=article, by=by, **times)
     return article
 
 
-def _differs(typed: datetime | None, stored: datetime | None) -> bool:
-    """The form knows minutes only, so a stored moment typed back unchanged does not differ."""
-    if typed is None or stored is None:
-        return typed is not stored
-    return typed.replace(second=0, microsecond=0) != stored.replace(second=0, microsecond=0)
+def act(name: str, article: Article, typed: dict[str, Any], *, by: Any) -> str:
+    """The act ``name`` is done ("" and unknown ones only save); the sentence that says so. Raises ActRefused.
 
-
-def act(name: str, article: Article, form: ArticleForm, *, by: Any) -> str:
-    """The act ``name`` is done ("" only saves); the sentence that says so. Raises ActRefused."""
-    note = form.cleaned_data["note"]
+    ``typed`` holds the form's note and publish_at, if there was a form.
+    """
+    note = typed.get("note", "")
     if name == "publish":
-        return _publish(article, form.cleaned_data["publish_at"], by=by, note=note)
+        return _publish(article, typed.get("publish_at"), by=by, note=note)
     if name in {"update", "minor_update"}:
         publishing.update(article=article, by=by, material=name == "update", note=note)
         return _("The public page shows the newest version.")
@@ -52,12 +59,14 @@ def act(name: str, article: Article, form: ArticleForm, *, by: Any) -> str:
 
 
 def _publish(article: Article, at: datetime | None, *, by: Any, note: str) -> str:
-    # A time typed for this minute means now: the form knows no seconds.
-    now = timezone.now()
-    at = now if at and at <= now and (now - at).total_seconds() < 60 else at
-    publishing.publish(article=article, by=by, at=at, note=note)
+    """A second click on the button finds its work done: nothing is written, nothing refused."""
+    if article.status != Status.LIVE or article.has_unpublished_changes:
+        # A time typed for this minute means now: the form knows no seconds.
+        now = timezone.now()
+        at = now if at and at <= now and (now - at).total_seconds() < 60 else at
+        publishing.publish(article=article, by=by, at=at, note=note)
     if article.is_scheduled:
-        when = timezone.localtime(article.published_at).strftime("%Y-%m-%d %H:%M")
+        when = date_format(timezone.localtime(article.published_at), "j F Y, H:i")
         return _("Scheduled for %(when)s.") % {"when": when}
     return _("Published.")
 
@@ -76,8 +85,9 @@ def context(
         "acts": _buttons(article, user),
         "checks": checks.run(content) if content else [],
         "steps": _steps(article),
-        "versions": list(article.revisions.select_related("author")[:12]) if article else [],
-        "history": list(article.acts.select_related("by")[:8]) if article else [],
+        "versions": list(article.revisions.select_related("author").defer("content")[:VERSIONS]) if article else [],
+        "history": _history(article),
+        "more_open": any(name in form.errors for name in IN_MORE),
         "changes_note": _changes_note(article),
         "conflict": _conflict(stale) if stale else None,
         "their_number": stale.theirs.number if stale else None,
@@ -93,17 +103,17 @@ def _shown_content(article: Article | None, form: ArticleForm) -> Content | None
     return None
 
 
-def _buttons(article: Article | None, user: Any) -> list[dict[str, str]]:
+def _buttons(article: Article | None, user: Any) -> list[dict[str, Any]]:
     if article is None:
         return []
     names = publishing.available_acts(article, user)
-    buttons = [
-        {"name": name, "label": str(publishing.TRANSITIONS[name].label), "style": SECOND_STYLE.get(name, "plain")}
-        for name in names
-    ]
+    shown = [(name, str(publishing.TRANSITIONS[name].label)) for name in names]
     if "update" in names:
-        buttons.append({"name": "minor_update", "label": _("Minor update"), "style": "plain"})
-    return buttons
+        shown.append(("minor_update", _("Minor update")))
+    return [
+        {"name": name, "label": label, "style": STYLES.get(name, "plain"), "is_forward": name in FORWARD}
+        for name, label in shown
+    ]
 
 
 def _steps(article: Article | None) -> list[dict[str, Any]]:
@@ -117,6 +127,15 @@ def _steps(article: Article | None) -> list[dict[str, Any]]:
         Status.LIVE: 2 if article and article.is_scheduled else 3,
     }.get(Status(status), -1)
     return [{"label": names[step], "is_done": n < reached, "is_current": n == reached} for n, step in enumerate(STEPS)]
+
+
+def _history(article: Article | None) -> list[Any]:
+    """The latest acts, each with a ``label`` for people. One query."""
+    acts = list(article.acts.select_related("by")[:VERSIONS]) if article else []
+    for act in acts:
+        step = publishing.TRANSITIONS.get(act.act)
+        act.label = step.label if step else OTHER_ACTS.get(act.act, act.act)
+    return acts
 
 
 def _changes_note(article: Article | None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from articles.content import SlideContent
 from media.models import Photo
 
-MAX_SLIDES = 60
+MAX_SLIDES = 200
 SPARE = 1  # empty choices offered without JavaScript
 
 
@@ -73,12 +74,13 @@ class SlidesWidget(forms.Widget):
         return {**context, "rows": rows, "name": name, "new_index": len(slides), "spare": spare}
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
+        """The rows of the form in their order; the script may number new ones as it likes."""
+        found = [re.fullmatch(rf"{name}-(\d{{1,6}})-photo", key, re.ASCII) for key in data]
         rows = []
-        for index in range(MAX_SLIDES):
+        for index in sorted(int(match[1]) for match in found if match)[:MAX_SLIDES]:
             prefix = f"{name}-{index}-"
             if data.get(f"{prefix}photo") and not data.get(f"{prefix}remove"):
-                row = {key: data.get(prefix + key, "") for key in ("photo", "caption", "alt", "position")}
-                rows.append(row)
+                rows.append({key: data.get(prefix + key, "") for key in ("photo", "caption", "alt", "position")})
         return rows
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:

@@ -1,44 +1,63 @@
-// The article's sheet: counters, moving slides, a warning before unsaved text is lost. Without it the form is a plain one.
+// The article's sheet: counters, photo slides, the words on the publish button, a warning before unsaved text is lost.
+// Without it the form is a plain one.
+import { addPhotos, moveSlides } from "./slides.js";
+
 const form = document.querySelector("#sheet");
-if (form) {
-  for (const field of form.querySelectorAll("[data-count]")) {
-    const counter = document.createElement("span");
-    counter.className = "counter";
-    counter.setAttribute("aria-hidden", "true");
-    field.before(counter);
-    const count = () => {
-      const most = Number(field.dataset.count);
-      counter.textContent = `${[...field.value].length} / ${most}`;
-      counter.classList.toggle("is-long", [...field.value].length > most);
-    };
-    field.addEventListener("input", count);
-    field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-    count();
-  }
 
-  const slides = form.querySelector("[data-slides]");
-  const number = () => slides.querySelectorAll("[data-slide] [data-position]").forEach((input, index) => { input.value = index + 1; });
-  slides?.querySelectorAll(".slide-row__moves").forEach((moves) => { moves.hidden = false; });
-  slides?.addEventListener("click", ({ target }) => {
-    const step = Number(target.dataset.move);
-    if (!step) return;
-    const row = target.closest("[data-slide]");
-    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
-    if (other?.matches("[data-slide]")) {
-      if (step < 0) other.before(row); else other.after(row);
-      number();
-      target.focus();
-      form.dispatchEvent(new Event("input"));
-    }
-  });
-  slides?.addEventListener("change", ({ target }) => {
-    if (target.name?.endsWith("-remove")) target.closest("[data-slide]").classList.toggle("is-removed", target.checked);
-  });
+const countCharacters = (field) => {
+  const most = Number(field.dataset.count);
+  const counter = document.createElement("span");
+  counter.className = "counter";
+  counter.setAttribute("aria-hidden", "true");
+  field.before(counter);
+  const count = () => {
+    const length = [...field.value].length;
+    counter.textContent = `${length} / ${most}`;
+    counter.classList.toggle("is-long", length > most);
+  };
+  field.addEventListener("input", count);
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  count();
+};
 
-  let unsaved = false;
+// "Publish" says "Schedule for …" as soon as a time ahead is typed.
+const sayWhatHappens = (button, field) => {
+  const plain = button.textContent;
+  const say = () => {
+    const later = field?.value && new Date(field.value) > new Date();
+    button.textContent = later ? button.dataset.later.replace("TIME", field.value.slice(-5)) : plain;
+  };
+  field?.addEventListener("input", say);
+  say();
+};
+
+// Messages and help stand beside their field in the page; here they are tied to it for those who listen.
+const describe = (block) => {
+  const ids = [...block.querySelectorAll(":scope > .help, :scope > .sheet-errors")].map(({ id }) => id).filter(Boolean);
+  const field = block.querySelector("input:not([type=hidden]), textarea, select");
+  if (!field || !ids.length) return;
+  field.setAttribute("aria-describedby", ids.join(" "));
+  if (block.querySelector(":scope > .sheet-errors")) field.setAttribute("aria-invalid", "true");
+};
+
+const keepUnsaved = () => {
+  let unsaved = Boolean(document.querySelector(".errornote, .conflict"));
   form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("change", () => { unsaved = true; });
   form.addEventListener("submit", () => { unsaved = false; });
   addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+};
+
+if (form) {
+  form.querySelectorAll("[data-count]").forEach(countCharacters);
+  form.querySelectorAll(".sheet-field").forEach(describe);
+  form.querySelectorAll("[data-publish]").forEach((button) => sayWhatHappens(button, form.querySelector("#id_publish_at")));
+  const slides = form.querySelector("[data-slides]");
+  if (slides) {
+    moveSlides(slides);
+    addPhotos(slides, form.querySelector("[data-body-editor]"));
+  }
+  keepUnsaved();
   form.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();

@@ -1,0 +1,117 @@
+"""The list of articles: its columns, filters and search. A fixed number of queries, whatever the number of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Article, Genre, Section, Status
+
+MOST_WORDS = 8  # of a search; more narrow nothing down and cost a condition each
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By state, "scheduled" told apart from "published"."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("mine", _("My drafts")), ("scheduled", _("Scheduled")), *Status.choices]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value, now = self.value(), timezone.now()
+        if value == "mine":
+            return queryset.filter(created_by=request.user, status__in=[Status.DRAFT, Status.CHANGES_WANTED])
+        if value == "scheduled":
+            return queryset.filter(status=Status.LIVE, published_at__gt=now)
+        if value == Status.LIVE:
+            return queryset.filter(status=value, published_at__lte=now)
+        return queryset.filter(status=value) if value in Status.values else queryset
+
+
+class SectionFilter(admin.SimpleListFilter):
+    """By section, with what lies beneath."""
+
+    title = gettext_lazy("section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(str(s.pk), "\u00a0\u00a0" * s.depth + s.name) for s in Section.objects.order_by("path")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value() or ""
+        is_number = value.isascii() and value.isdigit() and len(value) < 19
+        section = Section.objects.filter(pk=int(value)).first() if is_number else None
+        return queryset.in_section(section) if section else queryset
+
+
+class ArticleList:
+    """The columns and the search of ArticleAdmin."""
+
+    list_display = ("headline_link", "state", "place", "authors", "edited", "words")
+    list_display_links = ("headline_link",)
+    list_filter = (StateFilter, SectionFilter, "genre", "language")
+    list_select_related = ("section", "latest_revision__author")
+    list_per_page = 30
+    search_fields = ("headline",)  # get_search_results says how
+    search_help_text = gettext_lazy("Headline, number or author")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ("-edited_at", "-pk")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the authors, without the texts, which no list shows."""
+        return super().get_queryset(request).with_bylines().defer("body", "latest_revision__content")  # type: ignore[misc]  # ModelAdmin's
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """By number, else by every word in the headline or an author's name."""
+        term = search_term.replace("\x00", "")[:200]
+        if term.isascii() and term.isdigit() and len(term) < 19:
+            return queryset.filter(Q(pk=int(term)) | Q(headline__icontains=term)), False
+        for word in term.split()[:MOST_WORDS]:
+            by_author = Article.objects.filter(article_bylines__byline__name__icontains=word).values("pk")
+            queryset = queryset.filter(Q(headline__icontains=word) | Q(pk__in=by_author))
+        return queryset, False
+
+    @admin.display(description=gettext_lazy("headline"), ordering="headline")
+    def headline_link(self, article: Article) -> SafeString:
+        return format_html('<span dir="auto">{}</span>', str(article))
+
+    @admin.display(description=gettext_lazy("state"), ordering="status")
+    def state(self, article: Article) -> SafeString:
+        mark = "scheduled" if article.is_scheduled else article.status
+        waits = article.status == Status.LIVE and article.has_unpublished_changes
+        extra = _("newer version waits") if waits else ""
+        return format_html(
+            '<span class="state state--{}">{}</span> <small>{}</small>', mark, article.status_label, extra
+        )
+
+    @admin.display(description=gettext_lazy("section"), ordering="section__path")
+    def place(self, article: Article) -> SafeString:
+        kind = "" if article.genre == Genre.NEWS else article.get_genre_display()
+        return format_html("{} <small>{}</small>", str(article.section or "–"), kind)
+
+    @admin.display(description=gettext_lazy("authors"))
+    def authors(self, article: Article) -> str:
+        return ", ".join(byline.name for byline in article.ordered_bylines)
+
+    @admin.display(description=gettext_lazy("edited"), ordering="edited_at")
+    def edited(self, article: Article) -> SafeString:
+        who = article.latest_revision.author if article.latest_revision else None
+        when = date_format(timezone.localtime(article.edited_at), "j M Y, H:i")
+        return format_html("{} <small>{}</small>", when, who.display_name if who else "")
+
+    @admin.display(description=gettext_lazy("words"), ordering="word_count")
+    def words(self, article: Article) -> int:
+        return article.word_count
