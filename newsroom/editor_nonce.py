@@ -7,8 +7,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
-# The one <style> that the editor adds to its page (tiptap of django-prose-editor 0.28), by its hash.
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -28,5 +26,4 @@ class EditorMediaNonceMiddleware:
         media = context.get("media")
         if hasattr(media, "with_nonce"):
             context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]
-            response._csp_update = {"style-src": [EDITOR_STYLE]}  # type: ignore[attr-defined]  # read by django-csp
         return response

@@ -1,40 +1,127 @@
-"""The body as a form field: the prose editor with its toolbar, a plain text area without JavaScript."""
+"""The body as a form field: the editor with its toolbar, and a plain text area where no script runs."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
-from django_prose_editor.widgets import AdminProseEditorWidget
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from js_asset import ImportMap, Media, Script
 
-from articles.body.editor import MENU_GROUPS
-from articles.body.nodes import SCHEMES
+from articles.body.nodes import ATTRIBUTES, MAX_RELATED, NODE_TAGS, SCHEMES, TAGS
 
-
-def _extensions() -> dict[str, Any]:
-    pickers = {
-        "photos": reverse_lazy("admin:media_photo_picker"),
-        "articles": reverse_lazy("admin:articles_article_picker"),
+PARTS = ("dom", "nodes", "paste", "picker", "toolbar")  # by bare names, so that each is found under its hashed address
+IMPORT_MAP = ImportMap(
+    {
+        "django-prose-editor/editor": "django_prose_editor/editor.js",
+        **{f"newsroom-editor/{part}": f"articles/editor/{part}.js" for part in PARTS},
     }
+)
+
+
+def _words() -> dict[str, str]:
+    """What the editor says, in the language of the desk."""
     return {
-        "Bold": True, "Italic": True, "Strike": True, "Subscript": True, "Superscript": True, "Heading": {"levels": [2, 3]},
-        "BulletList": True, "OrderedList": True, "ListItem": True, "Blockquote": True, "HorizontalRule": True, "HardBreak": True,
-        "Table": True, "TableRow": True, "TableHeader": True, "TableCell": True,
-        "Link": {"enableTarget": False, "protocols": sorted(SCHEMES)}, "Menu": {"groups": MENU_GROUPS}, "NoSpellCheck": False,
-        "NewsPhoto": {"endpoint": pickers["photos"]}, "NewsRelated": {"endpoint": pickers["articles"]},
-        "NewsPullQuote": True, "NewsUnknown": True, "NewsPaste": True, "NewsAccess": {"label": _("Body")},
-    }  # fmt: skip
+        "toolbar": _("Formatting"),
+        "bold": _("Bold"),
+        "italic": _("Italic"),
+        "heading": _("Heading"),
+        "quote": _("Quote"),
+        "bullets": _("List"),
+        "numbers": _("Numbered list"),
+        "link": _("Link"),
+        "related": _("Related articles"),
+        "relatedShort": _("Related"),
+        "photo": _("Photo"),
+        "pullQuote": _("Pull quote"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "count": _("{words} words, {minutes} min read"),
+        **_words_of_cards(),
+        **_words_of_dialogs(),
+    }
 
 
-class BodyWidget(AdminProseEditorWidget):
-    """The editor. Its text area keeps everything when the editor does not start."""
+def _words_of_cards() -> dict[str, str]:
+    return {
+        "change": _("Change"),
+        "remove": _("Remove"),
+        "caption": _("Caption here"),
+        "alt": _("Alt text here"),
+        "size": _("Size"),
+        "normal": _("As wide as the text"),
+        "wide": _("Wide"),
+        "source": _("Source (optional)"),
+        "table": _("Table"),
+        "loading": _("Loading …"),
+        "unanswered": _("The server did not answer. The reference is kept."),
+        "unusable": _("This photo may not be published."),
+        "decorative": _("Decorative, no alt text needed"),
+        "noCredit": _("Credit missing"),
+        "photoGone": _("This photo was deleted."),
+        "relatedGone": _("These articles were deleted."),
+        "notPublic": _("Readers do not see it yet."),
+        "unknown": _("This editor does not know this part. It is kept as it is."),
+    }
+
+
+def _words_of_dialogs() -> dict[str, str]:
+    return {
+        "pickPhoto": _("Insert a photo"),
+        "pickRelated": _("Insert related articles"),
+        "search": _("Search"),
+        "insert": _("Insert"),
+        "setLink": _("Set link"),
+        "cancel": _("Cancel"),
+        "upload": _("Upload a new one"),
+        "nothing": _("Nothing found. Try fewer words."),
+        "failed": _("The search did not answer. Try again."),
+        "address": _("Address"),
+        "unlink": _("Remove link"),
+        "badAddress": _("Type a web address, an e-mail address with mailto: before it, or a path of this site."),
+    }
+
+
+def _options() -> dict[str, Any]:
+    """What the script is told: the addresses it asks, the allowlist of articles.body.nodes, its words."""
+    return {
+        "photos": reverse("admin:media_photo_picker"),
+        "articles": reverse("admin:articles_article_picker"),
+        "add": reverse("admin:media_photo_add"),
+        "most": MAX_RELATED,
+        "allowed": {
+            "tags": sorted(TAGS),
+            "nodeTags": sorted(NODE_TAGS),
+            "attributes": {tag: sorted(names) for tag, names in ATTRIBUTES.items()},
+            "schemes": sorted(SCHEMES),
+        },
+        "words": _words(),
+    }
+
+
+class BodyWidget(forms.Textarea):
+    """The editor. Its text area is what the form sends; it keeps everything when the editor does not start."""
 
     def __init__(self) -> None:
-        super().__init__(attrs={"rows": 24}, config={"extensions": _extensions()}, preset="configurable")
+        super().__init__(attrs={"rows": 24})
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            importmap=IMPORT_MAP,
+            css={"all": ["articles/editor/editor.css"]},
+            js=[Script("articles/editor/editor.js", type="module")],
+        )
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-body-editor"] = json.dumps(_options(), separators=(",", ":"))
+        return context
 
 
 def body_form_field() -> forms.CharField:
     """A field for the body. What it gives is sanitised by articles.publishing, as everything is."""
-    return forms.CharField(label=_("Body"), required=False, widget=BodyWidget(), strip=False)
+    return forms.CharField(label=gettext_lazy("Body"), required=False, widget=BodyWidget(), strip=False)

@@ -40,6 +40,7 @@ class _Writer(HTMLParser):
         self.photos, self.articles = photos, articles
         self.out: list[str] = []
         self.inside_node = 0
+        self.boxes = 0
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -50,7 +51,7 @@ class _Writer(HTMLParser):
         elif self.inside_node:
             return
         elif tag == "a":
-            self.out.append(_link(given.get("href", "")))
+            self.out.append(_link(given["href"]) if given.get("href") else "<a>")
         elif tag == "blockquote" and given.get("data-node") == "pullquote":
             self.out.append('<blockquote class="pullquote">')
         else:
@@ -92,9 +93,12 @@ class _Writer(HTMLParser):
         return render_to_string("articles/nodes/photo.html", context)
 
     def _related(self, given: dict[str, str]) -> str:
-        ids = [int(pk) for pk in given["data-ids"].split(",")]
-        stories = [self.articles[pk] for pk in ids if pk in self.articles]
-        return render_to_string("articles/nodes/related.html", {"stories": stories, "id": ids[0]}) if stories else ""
+        wanted = (int(pk) for pk in given["data-ids"].split(","))
+        stories = [self.articles[pk] for pk in wanted if pk in self.articles]
+        if not stories:
+            return ""
+        self.boxes += 1
+        return render_to_string("articles/nodes/related.html", {"stories": stories, "id": self.boxes})
 
 
 def _link(href: str) -> str:

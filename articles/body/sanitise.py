@@ -18,6 +18,11 @@ _EDGE = "(?:[" + EDGES + "]|&nbsp;|<br>)+"
 _LEADING = re.compile(rf"(<(?:{'|'.join(sorted(TRIMMED))})(?: [^>]*)?>){_EDGE}")
 _TRAILING = re.compile(rf"{_EDGE}(</(?:{'|'.join(sorted(TRIMMED))})>)")
 _TRAILING_IN_MARK = re.compile(rf"{_EDGE}((?:</(?:a|em|strong|s|sub|sup)>)+)(</(?:{'|'.join(sorted(TRIMMED))})>)")
+# A list item with one paragraph is that paragraph; the editor writes it so, people do not.
+_ONLY_PARAGRAPH = re.compile(
+    r"<li><p>((?:(?!</?(?:p|li|ul|ol|table|blockquote|h2|h3|figure|aside|div|hr)\b).)*)</p>(?=</li>|<ul>|<ol)",
+    re.DOTALL,
+)
 _EMPTY = re.compile(r"<(p|h2|h3|li|cite|strong|em|s|sub|sup)></\1>")
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
@@ -47,6 +52,7 @@ def _trimmed(html: str) -> str:
     before = None
     while html != before:
         before = html
+        html = _ONLY_PARAGRAPH.sub(r"<li>\1", html)
         html = _EMPTY.sub("", _TRAILING_IN_MARK.sub(r"\1\2", _TRAILING.sub(r"\1", _LEADING.sub(r"\1", html))))
     return html
 

@@ -1,160 +1,184 @@
-// The newsroom's own nodes for the prose editor. A reference node stores an id and what was typed for this place;
-// everything else of its target is drawn from the picker's answer and never stored.
-import { Extension, Node, gettext, pm } from "django-prose-editor/editor";
-import { cleanPaste } from "./paste.js";
-import { fetchResults, make, pick } from "./picker.js";
+// The newsroom's own nodes. A reference node stores an id and what was typed for this place; everything else of its
+// target is drawn from the picker's answer and never stored.
+import { Node, pm } from "django-prose-editor/editor";
+import { icon, make, parsed, results, safeCopy } from "newsroom-editor/dom";
+import { pick } from "newsroom-editor/picker";
 
-const { Plugin, TextSelection } = pm.state;
+const { NodeSelection, TextSelection } = pm.state;
+const CROSS = "M6 6l12 12M18 6L6 18";
+const GRIP = "M9 6v.01M9 12v.01M9 18v.01M15 6v.01M15 12v.01M15 18v.01";
 
-// Inserts a block where the caret is, and leaves the caret after it (in it, for a node with text).
-const insertBlock = (editor, json) => {
+// Puts a block after the one the caret is in (in place of it, if that is an empty paragraph). The caret comes to stand
+// after the block, in a node with text inside it.
+export const insertBlock = (editor, json) => {
   const { state, view } = editor;
+  const { $from, $to } = state.selection;
   const node = state.schema.nodeFromJSON(json);
-  const { $from } = state.selection;
   const top = $from.depth ? $from.node(1) : null;
   const isEmpty = top?.type.name === "paragraph" && !top.content.size;
-  const start = $from.depth ? $from.before(1) : $from.pos;
-  const end = $from.depth ? $from.after(1) : $from.pos + ($from.nodeAfter?.nodeSize ?? 0);
-  const at = isEmpty ? start : end;
-  let tr = isEmpty ? state.tr.replaceWith(start, end, node) : state.tr.insert(end, node);
-  const after = at + node.nodeSize;
-  if (after >= tr.doc.content.size) tr = tr.insert(after, state.schema.nodes.paragraph.create());
-  tr.setSelection(TextSelection.near(tr.doc.resolve(node.isAtom ? after + 1 : at + 1)));
+  const start = isEmpty ? $from.before(1) : $to.depth ? $to.after(1) : state.selection.to;
+  const tr = state.tr.replaceWith(start, isEmpty ? $from.after(1) : start, node);
+  const after = start + node.nodeSize;
+  if (!tr.doc.nodeAt(after)?.isTextblock) tr.insert(after, state.schema.nodes.paragraph.create());
+  tr.setSelection(TextSelection.near(tr.doc.resolve(node.isAtom ? after : start + 1), 1));
   view.dispatch(tr.scrollIntoView());
   view.focus();
 };
 
-const attribute = (name) => ({
-  default: null,
-  parseHTML: (element) => element.getAttribute(name),
-  renderHTML: () => ({}), // the node writes them, once
-});
+// Attributes named after data attributes; the node itself writes them, once and only if there is something to say.
+const attributes = (...names) => Object.fromEntries(names.map((name) => [name, {
+  default: null, parseHTML: (element) => element.getAttribute(`data-${name}`), renderHTML: () => ({}),
+}]));
+const written = (kind, attrs) => Object.fromEntries([["data-node", kind],
+  ...Object.entries(attrs).filter(([, value]) => value).map(([name, value]) => [`data-${name}`, String(value)])]);
 
-const written = (pairs) => Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== null && value !== ""));
-
-// What node views share: a card that is drawn when the target is known, and tells when it is gone.
-const card = ({ kind, draw, load, getPos, editor, node }) => {
+// A dashed card in the text. `draw(content, node, change)` fills it; it is called again when the node's `key` changed.
+const card = ({ kind, key, draw, change, words }) => ({ node, editor, getPos }) => {
   let current = node;
-  const content = make("div", { class: "node-card__content" }, gettext("Loading …"));
-  const remove = make("button", { type: "button", class: "desk-button", "aria-label": gettext("Remove") }, "×");
-  const dom = make("div", { class: `node-card node-card--${kind}`, contenteditable: "false" }, content, remove);
-  remove.addEventListener("click", () => {
-    editor.view.dispatch(editor.state.tr.delete(getPos(), getPos() + current.nodeSize));
-    editor.view.focus();
-  });
-  const change = (attrs) => {
-    editor.view.dispatch(editor.state.tr.setNodeMarkup(getPos(), undefined, { ...current.attrs, ...attrs }));
-  };
-  const refresh = () => load(current)
-    .then((results) => content.replaceChildren(...draw(results, current, change)))
-    .catch(() => { content.textContent = gettext("The server did not answer; the reference is kept."); });
-  refresh();
+  const content = make("div", { class: "editor-card__content" });
+  const dom = make("div", { class: `editor-card editor-card--${kind}`, contenteditable: "false" },
+    make("span", { class: "editor-card__grip", "data-drag-handle": "" }, icon(GRIP)), content);
+  const set = (attrs) => editor.view.dispatch(editor.state.tr.setNodeMarkup(getPos(), undefined, { ...current.attrs, ...attrs }));
+  if (editor.isEditable) {
+    const remove = () => { editor.view.dispatch(editor.state.tr.delete(getPos(), getPos() + current.nodeSize)); editor.view.focus(); };
+    dom.append(make("span", { class: "editor-card__acts" },
+      change && make("button", { type: "button", class: "editor-card__change", onclick: () => change(current, set) }, words.change),
+      make("button", { type: "button", class: "editor-card__remove", "aria-label": words.remove, title: words.remove, onclick: remove }, icon(CROSS))));
+  }
+  const fill = () => draw(content, current, set, editor.isEditable);
+  fill();
   return {
     dom,
-    update(next, key) {
+    update(next) {
       if (next.type !== current.type) return false;
+      const isOther = key(next) !== key(current);
       current = next;
+      if (isOther) fill();
       return true;
     },
-    stopEvent: (event) => /^(input|key|mouse|click|focus|blur|change|pointer|composition)/.test(event.type) && event.target !== dom,
+    stopEvent: (event) => event.target instanceof Element && Boolean(event.target.closest("input, select, button, a, label")),
     ignoreMutation: () => true,
-    selectNode() { dom.classList.add("is-selected"); },
-    deselectNode() { dom.classList.remove("is-selected"); },
+    selectNode: () => dom.classList.add("is-selected"),
+    deselectNode: () => dom.classList.remove("is-selected"),
   };
 };
 
-const field = (label, value, placeholder, onChange) => {
-  const input = make("input", { type: "text", value: value || "", placeholder: placeholder || "", maxlength: 2000 });
-  input.addEventListener("change", () => onChange(input.value.trim() || null));
-  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-  return make("label", { class: "node-card__field" }, label, input);
+// Asks for the targets and draws them; a server that does not answer costs the sight of them, not the reference.
+const drawTargets = (content, endpoint, ids, words, draw) => {
+  content.replaceChildren(make("small", {}, words.loading));
+  results(endpoint, { ids }).then(
+    (found) => content.replaceChildren(...draw(found)),
+    () => content.replaceChildren(make("small", {}, words.unanswered)),
+  );
 };
+
+const field = (label, value, placeholder, isEditable, onChange) => {
+  const input = make("input", { type: "text", value: value ?? "", placeholder, maxlength: 2000, dir: "auto", disabled: !isEditable });
+  input.addEventListener("input", (event) => { event.stopPropagation(); onChange(input.value.trim() || null); });
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // would send the form
+  return make("label", { class: "editor-card__field" }, label, input);
+};
+
+const sizes = (attrs, isEditable, words, set) => {
+  const select = make("select", { disabled: !isEditable },
+    make("option", { value: "" }, words.normal), make("option", { value: "wide", selected: attrs.size === "wide" }, words.wide));
+  select.addEventListener("change", (event) => { event.stopPropagation(); set({ size: select.value || null }); });
+  return make("label", { class: "editor-card__field" }, words.size, select);
+};
+
+const photoLine = (photo, words) => [
+  make("img", { src: photo.thumb, alt: "", loading: "lazy", width: 120, height: 80 }),
+  make("span", { dir: "auto" }, photo.caption || photo.title || String(photo.id)),
+  make("small", {}, photo.usable ? photo.credit || words.noCredit : words.unusable),
+];
 
 export const NewsPhoto = Node.create({
   name: "newsPhoto",
   group: "block",
   atom: true,
   draggable: true,
-  addOptions: () => ({ endpoint: "" }),
-  addAttributes: () => ({
-    id: attribute("data-id"), size: attribute("data-size"), caption: attribute("data-caption"), alt: attribute("data-alt"),
-  }),
-  parseHTML: () => [{ tag: 'figure[data-node="photo"]', priority: 100 }],
-  renderHTML: ({ node: { attrs } }) => ["figure", written({
-    "data-node": "photo", "data-id": attrs.id, "data-size": attrs.size, "data-caption": attrs.caption, "data-alt": attrs.alt,
-  })],
+  addOptions: () => ({ endpoint: "", add: "", words: {} }),
+  addAttributes: () => attributes("id", "size", "caption", "alt"),
+  parseHTML: () => [{ tag: 'figure[data-node="photo"][data-id]', priority: 100 }],
+  renderHTML: ({ node }) => ["figure", written("photo", node.attrs)],
   addNodeView() {
-    const { endpoint } = this.options;
-    return (props) => card({
-      ...props,
+    const { endpoint, words } = this.options;
+    return card({
       kind: "photo",
-      load: (node) => fetchResults(endpoint, { ids: node.attrs.id }),
-      draw: ([photo], node, change) => photo
-        ? [
-            make("img", { src: photo.thumb, alt: "", width: 120 }),
-            make("div", { class: "node-card__words" },
-              make("strong", {}, photo.usable ? gettext("Photo") : gettext("Photo that may not be published")),
-              make("small", {}, photo.credit ? `${gettext("Credit")}: ${photo.credit}` : gettext("Credit missing")),
-              field(gettext("Caption here"), node.attrs.caption, photo.caption, (caption) => change({ caption })),
-              field(gettext("Alt text here"), node.attrs.alt, photo.alt, (alt) => change({ alt }))),
-          ]
-        : [make("strong", {}, gettext("This photo was deleted."))],
+      key: (node) => node.attrs.id,
+      words,
+      change: (node, set) => this.storage.choose().then((photo) => photo && set({ id: String(photo.id), caption: null, alt: null })),
+      draw: (content, node, set, isEditable) => drawTargets(content, endpoint, node.attrs.id, words, ([photo]) => photo ? [
+        make("img", { src: photo.thumb, alt: "", width: 120, height: 80 }),
+        make("div", { class: "editor-card__words" },
+          make("span", { class: "editor-card__kind" }, words.photo),
+          photo.usable ? "" : make("strong", { class: "editor-card__warning" }, words.unusable),
+          field(words.caption, node.attrs.caption, photo.caption, isEditable, (caption) => set({ caption })),
+          field(words.alt, node.attrs.alt, photo.is_decorative ? words.decorative : photo.alt, isEditable, (alt) => set({ alt })),
+          sizes(node.attrs, isEditable, words, set),
+          make("small", { dir: "auto" }, photo.credit || words.noCredit)),
+      ] : [make("strong", { class: "editor-card__warning" }, words.photoGone)]),
     });
   },
-  addMenuItems({ buttons, menu }) {
-    menu.defineItem({
-      name: "newsPhoto",
-      groups: "news",
-      button: buttons.material("image", gettext("Photo")),
-      command: async (editor) => {
-        const found = await pick({
-          title: gettext("Insert a photo"), endpoint: this.options.endpoint, most: 1,
-          draw: (photo) => [make("img", { src: photo.thumb, alt: "", loading: "lazy" }), make("span", {}, photo.caption || photo.title || String(photo.id)), make("small", {}, photo.credit || gettext("Credit missing"))],
-        });
-        if (found) insertBlock(editor, { type: "newsPhoto", attrs: { id: String(found[0].id) } });
+  addStorage() {
+    const { endpoint, add, words } = this.options;
+    const draw = (photo) => photoLine(photo, words);
+    return { choose: async () => (await pick({ title: words.pickPhoto, endpoint, most: 1, draw, add, words }))?.[0] };
+  },
+  addCommands() {
+    return { choosePhoto: () => ({ editor }) => {
+      this.storage.choose().then((photo) => {
+        if (photo) insertBlock(editor, { type: this.name, attrs: { id: String(photo.id) } });
         else editor.view.focus();
-      },
-    });
+      });
+      return true;
+    } };
   },
 });
+
+const storyState = (story, words) => story.is_public ? "" : make("small", { class: "editor-card__warning" }, `${story.status_label}. ${words.notPublic}`);
 
 export const NewsRelated = Node.create({
   name: "newsRelated",
   group: "block",
   atom: true,
   draggable: true,
-  addOptions: () => ({ endpoint: "" }),
-  addAttributes: () => ({ ids: attribute("data-ids") }),
-  parseHTML: () => [{ tag: 'aside[data-node="related"]', priority: 100 }],
-  renderHTML: ({ node: { attrs } }) => ["aside", written({ "data-node": "related", "data-ids": attrs.ids })],
+  addOptions: () => ({ endpoint: "", most: 3, words: {} }),
+  addAttributes: () => attributes("ids"),
+  parseHTML: () => [{ tag: 'aside[data-node="related"][data-ids]', priority: 100 }],
+  renderHTML: ({ node }) => ["aside", written("related", node.attrs)],
   addNodeView() {
-    const { endpoint } = this.options;
-    return (props) => card({
-      ...props,
+    const { endpoint, words } = this.options;
+    return card({
       kind: "related",
-      load: (node) => fetchResults(endpoint, { ids: node.attrs.ids }),
-      draw: (articles) => [
-        make("span", { class: "node-card__kind" }, gettext("RELATED")),
-        ...articles.map((article) => make("div", {}, make("strong", { dir: "auto" }, article.headline),
-          article.is_public ? "" : make("small", {}, ` ${article.status_label}: ${gettext("not shown to readers yet")}`))),
-        ...(articles.length ? [] : [make("strong", {}, gettext("The related articles were deleted."))]),
-      ],
+      key: (node) => node.attrs.ids,
+      words,
+      change: async (node, set) => {
+        const chosen = await results(endpoint, { ids: node.attrs.ids }).catch(() => []);
+        const stories = await this.storage.choose(chosen);
+        if (stories) set({ ids: stories.map(({ id }) => id).join(",") });
+      },
+      draw: (content, node) => drawTargets(content, endpoint, node.attrs.ids, words, (stories) => [
+        make("span", { class: "editor-card__kind" }, words.relatedShort),
+        ...stories.map((story) => make("span", { class: "editor-card__story", dir: "auto" }, story.headline, storyState(story, words))),
+        stories.length ? "" : make("strong", { class: "editor-card__warning" }, words.relatedGone),
+      ]),
     });
   },
-  addMenuItems({ buttons, menu }) {
-    menu.defineItem({
-      name: "newsRelated",
-      groups: "news",
-      button: buttons.material("library_books", gettext("Related articles")),
-      command: async (editor) => {
-        const found = await pick({
-          title: gettext("Insert related articles (up to three)"), endpoint: this.options.endpoint, most: 3,
-          draw: (article) => [make("span", { dir: "auto" }, article.headline), make("small", {}, [article.status_label, article.section, article.date].filter(Boolean).join(" · "))],
-        });
-        if (found?.length) insertBlock(editor, { type: "newsRelated", attrs: { ids: found.map(({ id }) => id).join(",") } });
+  addStorage() {
+    const { endpoint, most, words } = this.options;
+    const draw = (story) => [make("span", { dir: "auto" }, story.headline),
+      make("small", {}, [story.status_label, story.section, story.date].filter(Boolean).join(" · "))];
+    return { choose: (chosen = []) => pick({ title: words.pickRelated, endpoint, most, chosen, draw, words }) };
+  },
+  addCommands() {
+    return { chooseRelated: () => ({ editor }) => {
+      this.storage.choose().then((stories) => {
+        if (stories) insertBlock(editor, { type: this.name, attrs: { ids: stories.map(({ id }) => id).join(",") } });
         else editor.view.focus();
-      },
-    });
+      });
+      return true;
+    } };
   },
 });
 
@@ -162,8 +186,19 @@ const NewsQuoteSource = Node.create({
   name: "newsQuoteSource",
   content: "text*",
   marks: "",
+  defining: true,
   parseHTML: () => [{ tag: "cite" }],
   renderHTML: () => ["cite", 0],
+  addKeyboardShortcuts() {
+    return { Enter: ({ editor }) => { // from the source one goes on writing below the quote
+      const { $from } = editor.state.selection;
+      if ($from.parent.type.name !== this.name) return false;
+      const after = $from.after($from.depth - 1);
+      const tr = editor.state.tr.insert(after, editor.schema.nodes.paragraph.create());
+      editor.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView());
+      return true;
+    } };
+  },
 });
 
 export const NewsPullQuote = Node.create({
@@ -171,64 +206,51 @@ export const NewsPullQuote = Node.create({
   group: "block",
   content: "paragraph+ newsQuoteSource",
   defining: true,
+  draggable: true,
   addExtensions: () => [NewsQuoteSource],
   parseHTML: () => [{ tag: 'blockquote[data-node="pullquote"]', priority: 100 }],
   renderHTML: () => ["blockquote", { "data-node": "pullquote" }, 0],
-  addMenuItems({ buttons, menu }) {
-    menu.defineItem({
-      name: "newsPullQuote",
-      groups: "news",
-      button: buttons.material("format_quote", gettext("Pull quote")),
-      command: (editor) => insertBlock(editor, { type: "newsPullQuote", content: [{ type: "paragraph" }, { type: "newsQuoteSource" }] }),
-    });
+  addCommands() {
+    return { insertPullQuote: () => ({ editor }) => { // selected words are repeated in it, as newspapers do
+      const { from, to } = editor.state.selection;
+      const words = editor.state.selection instanceof NodeSelection ? "" : editor.state.doc.textBetween(from, to, " ").trim();
+      const paragraph = { type: "paragraph", content: words ? [{ type: "text", text: words }] : [] };
+      queueMicrotask(() => insertBlock(editor, { type: this.name, content: [paragraph, { type: "newsQuoteSource" }] }));
+      return true;
+    } };
   },
 });
 
-// Whatever the schema does not know would be dropped on the next save: nodes of a later release live through it here.
+// Whatever the schema does not know would be lost on the next save: nodes of a later release, and tables, which this
+// editor shows but does not change, live through it here as they were.
 export const NewsUnknown = Node.create({
   name: "newsUnknown",
   group: "block",
   atom: true,
   draggable: true,
-  addAttributes: () => ({
-    tag: { default: "div", parseHTML: (element) => element.localName, renderHTML: () => ({}) },
-    html: { default: "", parseHTML: (element) => element.innerHTML, renderHTML: () => ({}) },
-    data: {
-      default: {},
-      parseHTML: (element) => Object.fromEntries([...element.attributes].filter(({ name }) => name.startsWith("data-")).map(({ name, value }) => [name, value])),
-      renderHTML: () => ({}),
-    },
-  }),
-  parseHTML: () => ["figure", "aside", "div"].map((tag) => ({ tag: `${tag}[data-node]`, priority: 40 })),
-  renderHTML({ node: { attrs } }) {
-    const element = document.createElement(attrs.tag);
-    for (const [name, value] of Object.entries(attrs.data)) element.setAttribute(name, value);
-    element.innerHTML = attrs.html; // what the server sent, and it cleans it again
-    return element;
+  addOptions: () => ({ allowed: null, words: {} }),
+  addAttributes: () => ({ html: { default: "", parseHTML: (element) => element.outerHTML, renderHTML: () => ({}) } }),
+  parseHTML() {
+    const tags = [...this.options.allowed.nodeTags.map((tag) => `${tag}[data-node]`), "table"];
+    return tags.map((tag) => ({ tag, priority: 60 }));
   },
-  addNodeView: () => ({ node }) => ({
-    dom: make("div", { class: "node-card", contenteditable: "false" }, `${gettext("A part this editor does not know; it is kept as it is")}: ${node.attrs.data["data-node"] || ""}`),
-    ignoreMutation: () => true,
-  }),
-});
-
-export const NewsPaste = Extension.create({
-  name: "newsPaste",
-  addProseMirrorPlugins: () => [new Plugin({ props: { transformPastedHTML: cleanPaste } })],
-});
-
-// Names and roles: the text box and the toolbar say what they are.
-export const NewsAccess = Extension.create({
-  name: "newsAccess",
-  addOptions: () => ({ label: "" }),
-  onCreate() {
-    const { dom } = this.editor.view;
-    dom.setAttribute("aria-label", this.options.label);
-    dom.setAttribute("aria-multiline", "true");
-    dom.spellcheck = true;
-    const toolbar = dom.closest(".prose-editor")?.querySelector(".prose-menubar");
-    if (!toolbar) return;
-    toolbar.setAttribute("role", "toolbar");
-    toolbar.setAttribute("aria-label", gettext("Formatting"));
+  renderHTML({ node }) {
+    const element = parsed(node.attrs.html);
+    return element ? safeCopy(element, this.options.allowed) : ["p"];
+  },
+  addNodeView() {
+    const { allowed, words } = this.options;
+    return card({
+      kind: "unknown",
+      key: (node) => node.attrs.html,
+      words,
+      draw: (content, node) => {
+        const element = parsed(node.attrs.html);
+        const isTable = element?.localName === "table";
+        content.replaceChildren(
+          make("span", { class: "editor-card__kind" }, isTable ? words.table : element?.dataset.node || ""),
+          isTable ? safeCopy(element, allowed) : make("span", {}, words.unknown));
+      },
+    });
   },
 });

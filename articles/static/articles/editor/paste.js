@@ -1,33 +1,57 @@
 // Makes what Word, Google Docs and LibreOffice put on the clipboard into plain paragraphs, headings and lists.
 // The editor's schema drops fonts, colours, pictures and scripts by itself.
+import { Extension, pm } from "django-prose-editor/editor";
+
+const STYLE = "data-pasted-style";
+
+// What the page's security policy would judge (and complain of) while the clipboard is only read goes before parsing.
+const ELEMENTS = /<(style|script|xml|title|iframe|object|svg|math)\b[\s\S]*?<\/\1\s*>/gi;
+const COMMENTS = /<!--[\s\S]*?-->|<!\[[^\]>]*\]>/g;
+const TAGS = /<[a-z][^\s>]*\s(?:[^"'>]|"[^"]*"|'[^']*')*>/gi;
+const defused = (html) => html.replace(ELEMENTS, "").replace(COMMENTS, "").replace(TAGS, (tag) =>
+  tag.replace(/(?<=["'\s/])style(?=\s*=)/gi, STYLE).replace(/(?<=["'\s/])(on\w+|src|srcset)(?=\s*=)/gi, "data-pasted-$1"));
 
 const unwrap = (element) => element.replaceWith(...element.childNodes);
+const style = (element) => (element.getAttribute(STYLE) || "").toLowerCase();
+const rename = (element, tag) => {
+  const other = element.ownerDocument.createElement(tag);
+  other.append(...element.childNodes);
+  element.replaceWith(other);
+};
 
-const wordList = (doc) => {
-  for (const paragraph of [...doc.querySelectorAll('p[class*="MsoListParagraph"], p[style*="mso-list"]')]) {
-    const marker = paragraph.querySelector('[style*="mso-list:Ignore"], [style*="mso-list: Ignore"]');
-    const isNumber = /^[\s(]*[0-9a-z]{1,3}[.)]/i.test(marker?.textContent ?? "");
+// Word's list items are paragraphs with a level and a bullet or number typed into them.
+const wordLists = (doc) => {
+  let open = []; // the list of each level
+  let last = null;
+  for (const paragraph of doc.querySelectorAll(`[${STYLE}*="mso-list"]:is(p, h1, h2, h3, li)`)) {
+    const level = Number(/level(\d)/.exec(style(paragraph))?.[1] || 1);
+    const marker = [...paragraph.querySelectorAll(`[${STYLE}]`)].find((element) => /mso-list:\s*ignore/.test(style(element)));
+    const tag = /^[\s\u00a0(]*([0-9]+|[a-z]|[ivx]+)[.)]/i.test(marker?.textContent ?? "") ? "ol" : "ul";
     marker?.remove();
-    const tag = isNumber ? "OL" : "UL";
-    const before = paragraph.previousElementSibling;
-    const list = before?.dataset?.pasted && before.tagName === tag ? before : doc.createElement(tag);
-    if (list !== before) {
-      list.dataset.pasted = "1";
-      paragraph.before(list);
+    if (paragraph.previousElementSibling !== last || !last) open = [];
+    open = open.slice(0, level);
+    if (!open[level - 1] || (open[level - 1].localName !== tag)) {
+      const list = doc.createElement(tag);
+      const parent = open.slice(0, level - 1).findLast(Boolean);
+      if (parent?.lastElementChild) parent.lastElementChild.append(list);
+      else paragraph.before(list);
+      open[level - 1] = list;
     }
     const item = doc.createElement("li");
     item.append(...paragraph.childNodes);
-    list.append(item);
+    open[level - 1].append(item);
     paragraph.remove();
+    last = open.find(Boolean);
   }
-  doc.querySelectorAll("[data-pasted]").forEach((list) => list.removeAttribute("data-pasted"));
 };
 
-const styledMarks = (doc) => {
-  for (const span of doc.querySelectorAll("span[style]")) {
-    const { fontWeight, fontStyle } = span.style;
-    for (const [wanted, tag] of [[fontWeight === "bold" || Number(fontWeight) >= 600, "strong"], [fontStyle === "italic", "em"]]) {
-      if (!wanted) continue;
+// Google Docs and LibreOffice say bold and italic in styles only.
+const marks = (doc) => {
+  for (const span of doc.querySelectorAll(`span[${STYLE}]`)) {
+    if (span.closest("h1, h2, h3, h4, h5, h6")) continue;
+    const wanted = [[/font-weight:\s*(bold|[6-9]00)/, "strong"], [/font-style:\s*italic/, "em"]];
+    for (const [pattern, tag] of wanted) {
+      if (!pattern.test(style(span))) continue;
       const mark = doc.createElement(tag);
       mark.append(...span.childNodes);
       span.append(mark);
@@ -35,25 +59,41 @@ const styledMarks = (doc) => {
   }
 };
 
+const links = (doc) => {
+  for (const link of doc.querySelectorAll('a[href^="https://www.google.com/url?"]')) {
+    const target = new URL(link.href).searchParams.get("q");
+    if (target) link.setAttribute("href", target);
+  }
+};
+
+const emptyParagraphs = (doc) => {
+  for (const paragraph of doc.querySelectorAll("p, h2, h3")) {
+    if (!paragraph.textContent.replace(/[\s\u00a0\u200b]/g, "") && !paragraph.querySelector("[data-node]")) paragraph.remove();
+  }
+};
+
+// The HTML of the clipboard without what word processors put round the words. What this editor copied passes untouched.
 export const cleanPaste = (html) => {
-  const doc = new DOMParser().parseFromString(html, "text/html");
-  const walker = doc.createTreeWalker(doc, NodeFilter.SHOW_COMMENT);
-  const comments = [];
-  while (walker.nextNode()) comments.push(walker.currentNode);
-  comments.forEach((comment) => comment.remove());
-  doc.querySelectorAll("style, script, meta, link, title, xml").forEach((element) => element.remove());
-  [...doc.querySelectorAll("*")].filter(({ localName }) => localName.includes(":")).forEach(unwrap);
-  wordList(doc);
-  doc.querySelectorAll('b[id^="docs-internal-guid"], b[style*="font-weight:normal"], b[style*="font-weight: normal"]').forEach(unwrap);
-  styledMarks(doc);
-  doc.querySelectorAll("h1").forEach((heading) => {
-    const lower = doc.createElement("h2");
-    lower.append(...heading.childNodes);
-    heading.replaceWith(lower);
-  });
-  doc.querySelectorAll("body > br, li > p:only-child").forEach((element) => (element.localName === "br" ? element.remove() : unwrap(element)));
-  doc.querySelectorAll("p").forEach((paragraph) => {
-    if (!paragraph.textContent.replace(/[\s\u00a0]/g, "") && !paragraph.querySelector("[data-node]")) paragraph.remove();
-  });
+  if (html.includes("data-pm-slice")) return html;
+  const doc = new DOMParser().parseFromString(defused(html), "text/html");
+  doc.querySelectorAll("style, script, meta, link, title, xml, img").forEach((element) => element.remove());
+  [...doc.body.querySelectorAll("*")].filter(({ localName }) => localName.includes(":")).forEach(unwrap);
+  wordLists(doc);
+  doc.querySelectorAll('b[id^="docs-internal-guid"]').forEach(unwrap);
+  [...doc.querySelectorAll(`b[${STYLE}]`)].filter((bold) => /font-weight:\s*normal/.test(style(bold))).forEach(unwrap);
+  marks(doc);
+  links(doc);
+  doc.querySelectorAll("h1").forEach((heading) => rename(heading, "h2"));
+  doc.querySelectorAll("h4, h5, h6").forEach((heading) => rename(heading, "h3"));
+  doc.querySelectorAll("body > br").forEach((element) => element.remove());
+  emptyParagraphs(doc);
+  for (const element of doc.querySelectorAll("*")) {
+    for (const { name } of [...element.attributes]) if (name.startsWith("data-pasted")) element.removeAttribute(name);
+  }
   return doc.body.innerHTML;
 };
+
+export const NewsPaste = Extension.create({
+  name: "newsPaste",
+  addProseMirrorPlugins: () => [new pm.state.Plugin({ props: { transformPastedHTML: cleanPaste } })],
+});

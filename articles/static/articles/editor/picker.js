@@ -1,67 +1,97 @@
-// A dialog that searches and picks. It hangs on <body>: inside the editor it would be part of the admin's form.
-const gettext = (text) => (window.gettext ? window.gettext(text) : text);
+// A dialog that searches and picks. It hangs on <body>: inside the editor it would be part of the article's form.
+import { make, results } from "newsroom-editor/dom";
 
-export const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value != null) element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-};
+let number = 0;
 
-export const fetchResults = async (endpoint, query) => {
-  const address = new URL(endpoint, location.href);
-  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
-  const response = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(String(response.status));
-  return (await response.json()).results;
-};
+// Resolves to the chosen results (one to `most`), or to null when the dialog was closed without a choice.
+export const pick = ({ title, endpoint, most, chosen = [], draw, add, words }) => new Promise((resolve) => {
+  const id = `picker-${++number}`;
+  const picked = new Map(chosen.map((result) => [result.id, result]));
+  let latest = 0;
+  let timer;
 
-// Resolves to the chosen results (at most `most`), or null when the dialog was closed.
-export const pick = ({ title, endpoint, most, draw }) => new Promise((resolve) => {
-  const chosen = new Map();
-  const search = make("input", { type: "search", id: "picker-search", autocomplete: "off" });
-  const list = make("div", { class: "picker__results", role: "group", "aria-label": gettext("Results") });
+  const search = make("input", { type: "search", id, autocomplete: "off", oninput: () => { clearTimeout(timer); timer = setTimeout(load, 200); } });
+  const list = make("ul", { class: "picker__results" });
   const status = make("p", { class: "picker__status", role: "status" });
-  const done = make("button", { type: "button", class: "desk-button desk-button--primary", disabled: true }, gettext("Insert"));
-  const cancel = make("button", { type: "button", class: "desk-button" }, gettext("Cancel"));
-  const dialog = make("dialog", { class: "picker", "aria-label": title },
-    make("h2", {}, title), make("label", { for: "picker-search" }, gettext("Search")), search, status, list,
-    make("p", { class: "picker__buttons" }, done, cancel));
+  const done = make("button", { type: "button", class: "desk-button desk-button--primary", onclick: () => finish([...picked.values()]) });
+  const dialog = make("dialog", { class: "picker", "aria-labelledby": `${id}-title` },
+    make("h2", { id: `${id}-title` }, title),
+    make("label", { for: id }, words.search), search, status, list,
+    make("p", { class: "picker__buttons" },
+      add && make("a", { class: "desk-button picker__add", href: add, target: "_blank", rel: "noopener" }, words.upload),
+      make("button", { type: "button", class: "desk-button", onclick: () => dialog.close() }, words.cancel), most > 1 && done));
 
-  const finish = (value) => { dialog.close(); dialog.remove(); resolve(value); };
+  const finish = (value) => { dialog.close(); resolve(value); }; // at once, so that no key typed next is lost
+  const count = () => { done.disabled = !picked.size; done.textContent = `${words.insert} (${picked.size} / ${most})`; };
   const toggle = (result, button) => {
     if (most === 1) return finish([result]);
-    if (chosen.has(result.id)) chosen.delete(result.id);
-    else if (chosen.size < most) chosen.set(result.id, result);
-    button.setAttribute("aria-pressed", String(chosen.has(result.id)));
-    done.disabled = !chosen.size;
+    if (!picked.delete(result.id) && picked.size < most) picked.set(result.id, result);
+    button.setAttribute("aria-pressed", String(picked.has(result.id)));
+    count();
   };
-  let latest = 0;
   const load = async () => {
     const mine = ++latest;
     try {
-      const results = await fetchResults(endpoint, { q: search.value });
-      if (mine !== latest) return;
-      list.replaceChildren(...results.map((result) => {
-        const button = make("button", { type: "button", class: "picker__result", "aria-pressed": String(chosen.has(result.id)) }, ...draw(result));
+      const found = await results(endpoint, { q: search.value });
+      if (mine !== latest || !dialog.open) return;
+      list.replaceChildren(...found.map((result) => {
+        const button = make("button", { type: "button", class: "picker__result", "aria-pressed": most > 1 && String(picked.has(result.id)) }, ...draw(result));
         button.addEventListener("click", () => toggle(result, button));
-        return button;
+        return make("li", {}, button);
       }));
-      status.textContent = results.length ? "" : gettext("Nothing found. Try fewer words.");
+      status.textContent = found.length ? "" : words.nothing;
     } catch {
-      status.textContent = gettext("The search did not answer. Try again.");
+      status.textContent = words.failed;
     }
   };
-  let timer;
-  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, 200); });
-  search.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); load(); } });
-  done.addEventListener("click", () => finish([...chosen.values()]));
-  cancel.addEventListener("click", () => finish(null));
-  dialog.addEventListener("cancel", (event) => { event.preventDefault(); finish(null); });
+
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    clearTimeout(timer);
+    load();
+  });
+  addEventListener("focus", load); // back from the tab where a photo was uploaded
+  dialog.addEventListener("close", () => {
+    removeEventListener("focus", load);
+    dialog.remove();
+    resolve(null);
+  });
+  count();
   document.body.append(dialog);
   dialog.showModal();
+  search.focus();
   load();
+});
+
+// Asks for one address. Resolves to it, to "" when the link shall go, to null when nothing shall change.
+export const askAddress = ({ address, isAllowed, words }) => new Promise((resolve) => {
+  const id = `picker-${++number}`;
+  const input = make("input", { type: "text", inputmode: "url", id, value: address, autocomplete: "off", "aria-describedby": `${id}-error`, dir: "ltr" });
+  const error = make("p", { class: "picker__status", id: `${id}-error`, role: "alert" });
+  const finish = (value) => { dialog.close(); resolve(value); };
+  const use = () => {
+    const typed = input.value.trim();
+    const whole = /^[\w-]+(\.[\w-]+)+([/?#]|$)/.test(typed) ? `https://${typed}` : typed;
+    if (isAllowed(whole)) return finish(whole);
+    error.textContent = words.badAddress;
+    input.setAttribute("aria-invalid", "true");
+    input.focus();
+  };
+  const dialog = make("dialog", { class: "picker picker--small", "aria-labelledby": `${id}-title` },
+    make("h2", { id: `${id}-title` }, words.link),
+    make("label", { for: id }, words.address), input, error,
+    make("p", { class: "picker__buttons" },
+      address && make("button", { type: "button", class: "desk-button", onclick: () => finish("") }, words.unlink),
+      make("button", { type: "button", class: "desk-button", onclick: () => dialog.close() }, words.cancel),
+      make("button", { type: "button", class: "desk-button desk-button--primary", onclick: use }, words.setLink)));
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    use();
+  });
+  dialog.addEventListener("close", () => { dialog.remove(); resolve(null); });
+  document.body.append(dialog);
+  dialog.showModal();
+  input.select();
 });

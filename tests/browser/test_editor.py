@@ -1,0 +1,249 @@
+"""The body editor, as a writer uses it: toolbar, cards, pickers, paste, and saves that change nothing."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.body import sanitise
+from articles.models import Article
+from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory
+
+TYPED = "<p>One.</p><p>Two.</p>"
+EVERYTHING = (
+    "<p>a <strong>b</strong> <em>i</em> <s>s</s> x<sub>1</sub> y<sup>2</sup><br>"
+    '<a href="https://example.org/">link</a> <a href="/news/">here</a></p>'
+    "<h2>Head</h2><h3>Lower</h3><blockquote><p>Said.</p></blockquote>"
+    '<ul><li>one<ul><li>inner</li></ul></li></ul><ol start="3"><li>three</li></ol><hr>'
+    '<table><thead><tr><th scope="col">T</th></tr></thead><tbody><tr><td colspan="2">d</td></tr></tbody></table>'
+    '<blockquote data-node="pullquote"><p>Pulled.</p><cite>Her</cite></blockquote>'
+    '<aside data-node="map" data-place="harbour" data-zoom="3"><p>kept</p></aside>'
+    '<div data-node="poll" data-id="9"></div><p>End no&nbsp;break.</p>'
+)
+
+
+@pytest.fixture
+def open_article(page, sign_in, administrator):
+    """``open_article(article)``: its sheet in the browser, the editor ready and the caret at the end."""
+
+    def opener(article):
+        sign_in(page, administrator).goto(f"/admin/articles/article/{article.pk}/change/")
+        page.locator(".editor__text").click()
+        press(page, "Control+End")
+        return page
+
+    return opener
+
+
+def tool(page, name):
+    page.get_by_role("toolbar", name="Formatting").get_by_role("button", name=name, exact=True).click()
+
+
+def press(page, *keys):
+    """Keys at a person's pace: where the caret went is read back from the page a moment later."""
+    for key in keys:
+        page.wait_for_timeout(60)
+        page.keyboard.press(key)
+    page.wait_for_timeout(60)
+
+
+def value(page):
+    return sanitise(page.locator("#id_body").input_value())
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_load_state()
+    page.locator(".editor__text").wait_for()
+
+
+def stored(article):
+    return Article.objects.get(pk=article.pk).latest_revision.content["body"]
+
+
+def paste(page, html):
+    page.evaluate(
+        """html => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            document.querySelector(".editor__text").dispatchEvent(
+                new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        html,
+    )
+
+
+def test_body_with_every_allowed_tag_comes_back_from_the_editor_unchanged(open_article):
+    article = ArticleFactory(body=EVERYTHING)
+    page = open_article(article)
+    page.keyboard.type(" More.")
+    for _ in range(3):
+        save(page)
+        assert stored(article) == EVERYTHING.replace("break.", "break. More.")
+
+
+def test_photo_is_inserted_captioned_and_written_on_after(open_article):
+    photo, article = PhotoFactory(caption="Boats at the quay."), ArticleFactory(body=TYPED)
+    page = open_article(article)
+    tool(page, "Photo")
+    page.get_by_role("dialog").get_by_role("button", name="Boats at the quay.").click()
+    page.keyboard.type("After.")
+    page.get_by_label("Caption here").fill("Our own words")
+    save(page)
+    assert stored(article) == (
+        f'{TYPED}<figure data-node="photo" data-id="{photo.pk}" data-caption="Our own words"></figure><p>After.</p>'
+    )
+
+
+def test_related_articles_are_searched_and_at_most_three_are_taken(open_article):
+    stories = [LiveArticleFactory(headline=f"Harbour story {n}") for n in range(4)]
+    LiveArticleFactory(headline="Something else")
+    page = open_article(ArticleFactory(body=TYPED))
+    tool(page, "Related articles")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Search").fill("harbour")
+    found = dialog.get_by_role("listitem")
+    expect(found).to_have_count(4)
+    for number in range(4):
+        found.nth(number).get_by_role("button").click()
+    dialog.get_by_role("button", name="Insert (3 / 3)").click()
+    page.keyboard.type("After.")
+    newest = ",".join(str(story.pk) for story in reversed(stories[1:]))
+    assert value(page) == f'{TYPED}<aside data-node="related" data-ids="{newest}"></aside><p>After.</p>'
+    page.locator(".editor-card").get_by_text("Harbour story 3").wait_for()
+
+
+def test_draft_in_a_related_box_is_marked_as_not_public(open_article):
+    draft = ArticleFactory(headline="Not out yet")
+    page = open_article(ArticleFactory(body=f'<aside data-node="related" data-ids="{draft.pk}"></aside><p>x</p>'))
+    page.locator(".editor-card", has_text="Readers do not see it yet.").wait_for()
+
+
+def test_pull_quote_is_written_inside_and_left_with_enter(open_article):
+    page = open_article(ArticleFactory(body=TYPED))
+    tool(page, "Pull quote")
+    page.keyboard.type("The sea does not give more.")
+    press(page, "ArrowDown")
+    page.keyboard.type("A docker")
+    press(page, "Enter")
+    page.keyboard.type("After.")
+    quote = '<blockquote data-node="pullquote"><p>The sea does not give more.</p><cite>A docker</cite></blockquote>'
+    assert value(page).startswith(f"{TYPED}{quote}<p>After.</p>")
+
+
+def test_marks_headings_lists_and_links_come_from_the_toolbar(open_article):
+    page = open_article(ArticleFactory(body="<p>Start</p>"))
+    for name, text in (("Heading", "Head"), ("List", "item")):
+        press(page, "Enter")
+        tool(page, name)
+        page.keyboard.type(text)
+    press(page, "Enter", "Enter")
+    tool(page, "Bold")
+    page.keyboard.type("bold")
+    tool(page, "Bold")
+    page.keyboard.type(" linked")
+    press(page, *["Shift+ArrowLeft"] * len("linked"), "Control+k")
+    page.get_by_role("dialog").get_by_label("Address").fill("example.org/a")
+    page.keyboard.press("Enter")
+    assert value(page) == (
+        "<p>Start</p><h2>Head</h2><ul><li>item</li></ul>"
+        '<p><strong>bold</strong> <a href="https://example.org/a">linked</a></p>'
+    )
+
+
+def test_link_that_runs_a_script_is_refused_in_words(open_article):
+    page = open_article(ArticleFactory(body="<p>word</p>"))
+    press(page, "Control+a")
+    tool(page, "Link")
+    page.get_by_role("dialog").get_by_label("Address").fill("javascript:alert(1)")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").get_by_text("Type a web address").wait_for()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    assert value(page) == "<p>word</p>"
+
+
+def test_card_is_cut_and_pasted_whole(open_article):
+    photo = PhotoFactory()
+    node = f'<figure data-node="photo" data-id="{photo.pk}" data-size="wide" data-alt="Own"></figure>'
+    page = open_article(ArticleFactory(body=f"{node}{TYPED}"))
+    page.locator(".editor-card__grip").click()
+    press(page, "Control+x")
+    assert value(page) == TYPED
+    press(page, "Control+End", "Control+v")
+    assert value(page) == f"{TYPED}{node}"
+
+
+def test_removed_card_comes_back_with_undo(open_article):
+    node = '<aside data-node="map" data-place="x"></aside>'
+    page = open_article(ArticleFactory(body=f"{node}{TYPED}"))
+    page.get_by_role("button", name="Remove", exact=True).last.click()
+    assert value(page) == TYPED
+    tool(page, "Undo")
+    assert value(page) == f"{node}{TYPED}"
+
+
+GOOGLE = (
+    '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h1 style="color:#000">'
+    '<span style="font-weight:400">Title</span></h1><br /><p style="line-height:1.38"><span style="font-family:Arial;'
+    'font-weight:700">Bold</span><span style="font-style:italic"> slanted</span> '
+    '<a href="https://www.google.com/url?q=https://example.org/x&amp;sa=D" style="text-decoration:none">there</a></p><br />'
+    '<ul style="margin:0"><li style="list-style-type:disc" aria-level="1"><p role="presentation"><span>one</span></p></li></ul></b>'
+)
+WORD = (
+    "<html xmlns:o='urn:x'><head><style><!-- p.MsoNormal {margin:0} --></style></head><body><!--StartFragment-->"
+    "<p class=MsoNormal style='mso-margin-top-alt:auto'><b><span style='font-family:Calibri'>Strong</span></b> text<o:p></o:p></p>"
+    "<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span "
+    "style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
+    "</span></span><![endif]>First<o:p></o:p></p>"
+    "<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>o&nbsp;"
+    "</span><![endif]>Inner<o:p></o:p></p>"
+    "<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span style='mso-list:Ignore'>·&nbsp;"
+    "</span><!--[endif]-->Second</p><p class=MsoNormal>&nbsp;</p>"
+    "<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.&nbsp;</span>Number</p>"
+    "<!--EndFragment--></body></html>"
+)
+FOREIGN = (
+    '<div class="x" onclick="alert(1)"><p style="color:red" onmouseover="alert(1)">Plain<script>alert(1)</script>'
+    '<img src="x" onerror="alert(1)"> words <a href="javascript:alert(1)">here</a></p></div>'
+    '<aside data-node="later" onclick="alert(1)" data-k="v"><img src="x" onerror="alert(1)"><p>in</p></aside>'
+)
+
+
+@pytest.mark.parametrize(
+    ("clipboard", "kept"),
+    [
+        (
+            GOOGLE,
+            '<h2>Title</h2><p><strong>Bold</strong><em> slanted</em> <a href="https://example.org/x">there</a></p><ul><li>one</li></ul>',
+        ),
+        (
+            WORD,
+            "<p><strong>Strong</strong> text</p><ul><li>First<ul><li>Inner</li></ul></li><li>Second</li></ul><ol><li>Number</li></ol>",
+        ),
+        (FOREIGN, '<p>Plain words here</p><aside data-node="later" data-k="v"><p>in</p></aside>'),
+    ],
+    ids=["google docs", "word", "another site"],
+)
+def test_paste_keeps_the_words_and_drops_the_rest(open_article, clipboard, kept):
+    page = open_article(ArticleFactory(body=""))
+    paste(page, clipboard)
+    assert value(page) == kept
+
+
+def test_without_javascript_the_text_area_keeps_everything(plain_page, sign_in, administrator):
+    article = ArticleFactory(body=EVERYTHING)
+    page = sign_in(plain_page, administrator)
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    assert page.get_by_label("Body", exact=True).input_value() == EVERYTHING
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert stored(article) == EVERYTHING
+
+
+def test_text_box_and_toolbar_have_names_and_one_tab_stop(open_article, violations):
+    page = open_article(ArticleFactory(body=TYPED))
+    box = page.get_by_role("textbox", name="Body")
+    assert box.get_attribute("spellcheck") == "true"
+    bar = page.get_by_role("toolbar", name="Formatting")
+    assert bar.locator('button[tabindex="0"]').count() == 1
+    bar.locator("button").first.focus()
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.dataset.tool") == "redo"
+    assert [line for line in violations(page) if "editor" in line] == []
