@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("newsroom.accounts.urls")),
     path("", include("newsroom.site_urls")),
     path("comments/", include("comments.urls")),
     path("", include("media.urls")),

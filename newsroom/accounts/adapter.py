@@ -1,0 +1,56 @@
+"""What allauth asks us while it makes accounts and sends mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import user_username
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from newsroom.models import SiteIdentity, User
+
+EMAIL_MOST = 254  # characters, what the column holds
+
+
+@dataclass(frozen=True)
+class MailSite:
+    """The sender as mails name it."""
+
+    name: str
+    domain: str
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Keeps the shown name, makes the user name from it, and signs mails with the site's name."""
+
+    def save_user(self, request: HttpRequest, user: User, form: forms.BaseForm, commit: bool = True) -> User:
+        """``user`` is saved with what the sign-up form holds."""
+        user.name = form.cleaned_data.get("name", "")
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        """``user`` has a free user name, made from the shown name and never from the e-mail address."""
+        if not user.username:
+            user_username(user, self.generate_unique_username([slugify(user.name), "reader"]))
+
+    def clean_email(self, email: str) -> str:
+        """``email`` if the database can hold it. Raises ValidationError."""
+        if len(email) > EMAIL_MOST:
+            raise ValidationError(
+                _("An e-mail address has at most %(most)s characters."), code="too_long", params={"most": EMAIL_MOST}
+            )
+        return email
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The mail is on its way, from this newsroom by its name."""
+        domain = self.request.get_host() if self.request else ""
+        super().send_mail(
+            template_prefix, email, {**context, "current_site": MailSite(SiteIdentity.load().name, domain)}
+        )

@@ -1,0 +1,110 @@
+"""Forms of accounts: allauth's with our words and limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.models import EmailAddress
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import User
+from newsroom.text import WORD_CHARACTER, clean_line
+
+LOGIN_MOST = 254
+PASSWORD_MOST = 500
+NAME_HELP = _("Up to 80 characters. Your e-mail address is never shown.")
+
+
+def clean_shown_name(name: str) -> str:
+    """``name`` on one line. Raises ValidationError if nothing is left that could be read."""
+    cleaned = clean_line(name)
+    if not WORD_CHARACTER.search(cleaned):
+        raise ValidationError(_("Type a name with at least one letter or number."), code="no_name")
+    return cleaned
+
+
+class LoginForm(allauth_forms.LoginForm):
+    """User name or e-mail address, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label = _("E-mail address or user name")
+        login.widget.attrs.update(autocomplete="username", autocapitalize="none", maxlength=LOGIN_MOST)
+        login.validators.append(MaxLengthValidator(LOGIN_MOST))
+        password.validators.append(MaxLengthValidator(PASSWORD_MOST))
+        self.fields["remember"].label = _("Keep me signed in on this device")
+        _without_placeholders(self)
+
+    def _clean_with_password(self, credentials: dict[str, Any]) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super()._clean_with_password(credentials)
+        if self.user.is_staff:
+            vouch_for(self.user)
+            self._login.email_verification = EmailVerificationMethod.NONE
+        return cleaned
+
+
+class SignupForm(allauth_forms.SignupForm):
+    """Shown name, e-mail address, password. An address that has an account already gets a mail, and no other answer."""
+
+    name = forms.CharField(
+        label=_("Name shown with comments"),
+        max_length=80,
+        help_text=NAME_HELP,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    field_order = ["name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        password = self.fields.get("password1")
+        if password is not None:
+            password.help_text = _("At least 10 characters. A few words work well.")
+            password.validators.append(MaxLengthValidator(PASSWORD_MOST))
+        _without_placeholders(self)
+
+    def clean_name(self) -> str:
+        return clean_shown_name(self.cleaned_data["name"])
+
+
+class AccountForm(forms.ModelForm[User]):
+    """The part of an account that others see."""
+
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": _("Name shown with comments")}
+        help_texts = {"name": NAME_HELP}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+
+    def clean_name(self) -> str:
+        return clean_shown_name(self.cleaned_data["name"])
+
+
+@transaction.atomic
+def vouch_for(user: User) -> None:
+    """The address an administrator gave a member of staff is their confirmed, primary one, unless somebody else confirmed it."""
+    if not user.email or EmailAddress.objects.filter(email__iexact=user.email, verified=True).exists():
+        return
+    own = EmailAddress.objects.filter(user=user)
+    own.update(primary=False)
+    address = own.filter(email__iexact=user.email).first() or EmailAddress(user=user, email=user.email.lower())
+    address.verified = address.primary = True
+    address.save()
+
+
+def _without_placeholders(form: forms.Form) -> None:
+    """Labels stand above the fields and stay; a placeholder would say the same once more."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
