@@ -100,3 +100,19 @@ def test_an_unknown_node_and_an_empty_related_box_draw_nothing():
         drawn('<aside data-node="later"><p>x</p></aside><aside data-node="related" data-ids="1"></aside><p>y</p>')
         == "<p>y</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<ul><li><p>one</p></li><li><p>two <em>x</em></p></li></ul>", "<ul><li>one</li><li>two <em>x</em></li></ul>"),
+        ("<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
+    ],
+)
+def test_a_list_item_of_one_paragraph_is_written_without_it(typed, kept):
+    assert sanitise(typed) == kept
+
+
+def test_a_link_without_an_address_leads_nowhere():
+    assert drawn('<p><a href="javascript:x">word</a></p>') == "<p><a>word</a></p>"
