@@ -17,6 +17,7 @@ from media import ingest, renditions, usage
 from media.forms import PhotoForm, StreamForm
 from media.models import Photo, Stream
 from media.picker import picker, thumbnail
+from newsroom.autocomplete import KnownSelects
 
 
 class CreditFilter(admin.SimpleListFilter):
@@ -198,7 +199,7 @@ def _use_link(use: usage.Use) -> SafeString:
 
 
 @admin.register(Stream)
-class StreamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class StreamAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
     """What is on air stands in every page's header at once."""
 
     form = StreamForm

@@ -78,7 +78,8 @@ class ArticleAdmin(ArticleList, admin.ModelAdmin):  # type: ignore[type-arg]  # 
             return self._sheet(request, article, form, stale=stale, status=409)
         except (ValidationError, publishing.ActRefused) as refusal:
             form.add_refusal(refusal)
-            return self._sheet(request, article, form)
+            as_stored = self._article(str(article.pk)) if article else None  # the row in memory went further
+            return self._sheet(request, as_stored, form)
         try:
             sentence = sheet.act(request.POST.get("act", ""), saved, form.cleaned_data, by=request.user)
         except publishing.ActRefused as refusal:

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from articles.content import PLAIN, Content
 from articles.models import Article, ArticleByline, Byline, Genre, Section, Slide, Status, Topic
 from articles.publishing import ActRefused, NoteMissing, NotFitToPrint
 from media.models import Photo
+from newsroom.autocomplete import KnownSelect
 from newsroom.choices import CommentMode
 from newsroom.languages import default_language
 
@@ -107,11 +107,11 @@ class ArticleForm(forms.Form):
         fields["bylines"].widget = OrderedSelects(
             ArticleByline._meta.get_field("byline"), site, choices=fields["bylines"].choices
         )  # type: ignore[attr-defined]
-        fields["translation_of"].widget = AutocompleteSelect(
+        fields["translation_of"].widget = KnownSelect(
             Article._meta.get_field("translation_of"), site, choices=fields["translation_of"].choices
         )  # type: ignore[attr-defined]
         fields["slides"].widget = SlidesWidget(
-            AutocompleteSelect(
+            KnownSelect(
                 Slide._meta.get_field("photo"), site, choices=forms.ModelChoiceField(Photo.objects.all()).choices
             )
         )

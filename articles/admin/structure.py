@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Byline, FrontPageSlot, Section, Topic
+from newsroom.autocomplete import KnownSelects
 
 
 @admin.register(Section)
@@ -37,7 +38,7 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Byline)
-class BylineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class BylineAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
     """Authors as readers know them."""
 
     list_display = ["name", "role", "language", "user"]
@@ -49,7 +50,7 @@ class BylineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(FrontPageSlot)
-class FrontPageSlotAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class FrontPageSlotAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
     """What stands where on each home page. Places left out fill themselves with the newest."""
 
     list_display = ["place", "language", "article", "state"]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
@@ -15,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from articles.content import SlideContent
 from media.models import Photo
+from newsroom.autocomplete import KnownSelect, is_id
 
 MAX_SLIDES = 200
 SPARE = 1  # empty choices offered without JavaScript
 
 
-class OrderedSelects(AutocompleteSelect):
+class OrderedSelects(KnownSelect):
     """One searchable select for each choice, in order, and a spare one. The value is the list of chosen keys."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
@@ -45,8 +45,10 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField):
     """Chosen objects of a model as a list of ids, in the order typed, each once."""
 
     def clean(self, value: Any) -> Any:
+        if not all(is_id(pk) for pk in value or []):
+            raise ValidationError(_("One of the choices is not known. Choose again."), code="unknown")
         chosen = {row.pk for row in super().clean(value)}
-        wanted = [int(pk) for pk in value or [] if str(pk).isdigit()]
+        wanted = [int(pk) for pk in value or []]
         return [pk for pk in dict.fromkeys(wanted) if pk in chosen]
 
 
@@ -55,7 +57,7 @@ class SlidesWidget(forms.Widget):
 
     template_name = "admin/articles/article/_slides.html"
 
-    def __init__(self, photo_select: AutocompleteSelect) -> None:
+    def __init__(self, photo_select: KnownSelect) -> None:
         super().__init__()
         self.photo_select = photo_select
 
@@ -107,7 +109,7 @@ class SlidesField(forms.Field):
     def prepare_value(self, value: Any) -> list[SlideContent]:
         if not value or isinstance(value[0], SlideContent):
             return value or []
-        rows = [row for row in value if row["photo"].isascii() and row["photo"].isdigit() and len(row["photo"]) < 19]
+        rows = [row for row in value if is_id(row["photo"])]
         rows.sort(
             key=lambda row: int(row["position"]) if row["position"].isascii() and row["position"].isdigit() else 999
         )
