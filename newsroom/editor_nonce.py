@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -23,7 +24,7 @@ class EditorMediaNonceMiddleware:
         self, request: HttpRequest, response: SimpleTemplateResponse
     ) -> SimpleTemplateResponse:
         context = response.context_data or {}
-        media = context.get("media")
+        media: Any = context.get("media")
         if hasattr(media, "with_nonce"):
             context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]
         return response

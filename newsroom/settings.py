@@ -8,7 +8,6 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from articles.body.editor import PROSE_EDITOR_EXTENSIONS
 from newsroom import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -211,10 +210,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
-
-# --- The editor -----------------------------------------------------------------------------------------------------
-
-DJANGO_PROSE_EDITOR_EXTENSIONS = PROSE_EDITOR_EXTENSIONS
 
 # --- Security -------------------------------------------------------------------------------------------------------
 
