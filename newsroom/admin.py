@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +53,12 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
         (None, {"fields": ["username", "email", "name", "usable_password", "password1", "password2"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = ()  # six roles: boxes to tick say more than two lists
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Only a superuser makes superusers, and nobody but one edits one's rights."""
@@ -64,8 +71,6 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002  # Django's name
         """Raises PermissionDenied for a superuser's password unless a superuser asks."""
-        from django.core.exceptions import PermissionDenied
-
         target = self.get_object(request, id)
         if target is not None and target.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
             raise PermissionDenied
@@ -73,8 +78,11 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
 
 
 class SocialLinkInline(admin.StackedInline):  # type: ignore[type-arg]
+    """The links of the top bar, in the order of their positions."""
+
     model = SocialLink
     extra = 1
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -112,6 +120,9 @@ class SiteIdentityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: SiteIdentity | None = None) -> bool:
         return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteIdentity | None:
+        """The row, made if the site is new."""
+        return SiteIdentity.load() if object_id == "1" else None
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        SiteIdentity.load()
         return HttpResponseRedirect(reverse("admin:newsroom_siteidentity_change", args=[1]))

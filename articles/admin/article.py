@@ -133,7 +133,8 @@ class ArticleAdmin(ArticleList, admin.ModelAdmin):  # type: ignore[type-arg]  # 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as a version would make it (?version=<number>, else the newest). Never cached, never indexed.
 
-        Template: articles/article_detail.html with is_preview.
+        Template: admin/articles/article/preview.html, context: articles.article_page.context, is_preview, version,
+        is_public_version.
         """
         article = self._article(str(pk))
         if not self.has_view_permission(request, article):
@@ -150,7 +151,12 @@ class ArticleAdmin(ArticleList, admin.ModelAdmin):  # type: ignore[type-arg]  # 
         context = article_page.context(
             shown, frame=for_request(request), at=timezone.now(), slides=slides, bylines=bylines, topics=topics
         )
-        response = TemplateResponse(request, "articles/article_detail.html", {**context, "is_preview": True})
+        about = {
+            "is_preview": True,
+            "version": revision,
+            "is_public_version": article.is_public() and revision.pk == article.live_revision_id,
+        }
+        response = TemplateResponse(request, "admin/articles/article/preview.html", {**context, **about})
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -17,6 +17,7 @@ from media.models import Photo
 from newsroom.autocomplete import KnownSelect, is_id
 
 MAX_SLIDES = 200
+SPARE_INDEX = 999_999  # of the choice that adds a slide without JavaScript: after all others, never one of theirs
 SPARE = 1  # empty choices offered without JavaScript
 
 
@@ -71,7 +72,7 @@ class SlidesWidget(forms.Widget):
         ]
         context = super().get_context(name, value, attrs)
         spare = self.photo_select.render(
-            f"{name}-{len(slides)}-photo", None, {"id": "id_slides_new", "aria-label": _("Photo to add")}
+            f"{name}-{SPARE_INDEX}-photo", None, {"id": "id_slides_new", "aria-label": _("Photo to add")}
         )
         return {**context, "rows": rows, "name": name, "new_index": len(slides), "spare": spare}
 
