@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
+    "django.contrib.humanize",
     "django_prose_editor",
     "js_asset",
     "taggit",

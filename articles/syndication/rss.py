@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
@@ -73,7 +74,7 @@ def _add(channel: Channel, article: Article) -> None:
         title=article.headline,
         link=settings.SITE_URL + article.get_absolute_url(),
         description=article.standfirst,
-        unique_id=f"{settings.SITE_URL}/article/{article.pk}",
+        unique_id=f"article-{article.pk}@{urlsplit(settings.SITE_URL).hostname}",  # no address: those may change
         unique_id_is_permalink=False,
         pubdate=article.published_at,
         categories=list(dict.fromkeys([*section, *(row.tag.name for row in article.tagged.all())])),
