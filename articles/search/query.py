@@ -15,6 +15,9 @@ MAX_TERMS = 16
 MAX_WORD = 60
 WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile("^[وبكف]?ال(?=..)")  # Arabic writes "the" and some small words onto the noun
+# Names that FTS5's older Porter stemmer takes for other words ("andes" for "and"); PostgreSQL's newer one knows them.
+# Source: https://snowballstem.org/algorithms/english/stemmer.html ("exceptional forms")
+UNSTEMMED = frozenset({"andes", "atlas", "bias", "cosmos", "howe", "news"})
 _PIECE = re.compile(r'(?P<minus>(?:^|(?<=\s))-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<plain>[^\s"]+))')
 
 
@@ -26,6 +29,11 @@ def words(text: str) -> list[str]:
 def plain_word(folded: str) -> str:
     """One folded word as the index has it."""
     return _ARTICLE.sub("", folded)[:MAX_WORD]
+
+
+def for_porter(text: str) -> str:
+    """Folded ``text`` for FTS5, index and query alike: a digit keeps its stemmer away from words that have no ending."""
+    return " ".join(f"{word}0" if word in UNSTEMMED else word for word in text.split())
 
 
 @dataclass(frozen=True)
@@ -54,8 +62,8 @@ class Query:
         """Source: https://sqlite.org/fts5.html#full_text_query_syntax"""
         arms = []
         for choice in self.choices:
-            arm = " AND ".join(f'"{term}"' for term in choice.wanted)
-            arms.append(f"(({arm})" + "".join(f' NOT "{term}"' for term in choice.unwanted) + ")")
+            arm = " AND ".join(f'"{for_porter(term)}"' for term in choice.wanted)
+            arms.append(f"(({arm})" + "".join(f' NOT "{for_porter(term)}"' for term in choice.unwanted) + ")")
         return " OR ".join(arms)
 
     def for_websearch(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from articles.body import plain_text
 from articles.models import Article, Status, TaggedArticle
 from articles.models.search_entry import CONFIGURATIONS, OTHER, TABLE
-from articles.search.query import words
+from articles.search.query import for_porter, words
 
 MAX_BODY = 200_000  # characters; PostgreSQL holds a megabyte of words and places
 Row = tuple[int, str, str, str, str]
@@ -68,7 +68,7 @@ def _insert(rows: list[Row]) -> tuple[str, list[tuple[int | str, ...]]]:
     if connection.vendor == "sqlite":
         return (
             f"INSERT INTO {TABLE} (rowid, headline, standfirst, body) VALUES (%s, %s, %s, %s)",  # noqa: S608  # a constant
-            [(pk, *texts) for pk, _language, *texts in rows],
+            [(pk, *map(for_porter, texts)) for pk, _language, *texts in rows],
         )
     if connection.vendor == "postgresql":
         statement = (

@@ -56,6 +56,13 @@ def test_forms_of_a_word_find_each_other(typed):
     assert found(typed) == [article]
 
 
+@pytest.mark.parametrize(("name", "other"), [("Andes", "and"), ("News", "new"), ("Howe", "how")])
+def test_name_is_not_taken_for_another_word(name, other):
+    article = live(headline=f"Snow in {name}")
+    live(headline=f"Old {other} bold")
+    assert found(name) == found(f'"in {name}"') == [article]
+
+
 def test_arabic_is_found_with_and_without_the_article():
     article = live(headline="السوق القديم", language="ar")
     assert found("سوق") == found("السوق") == [article]
