@@ -111,7 +111,7 @@ def apply(content: Content, article: Article) -> None:
 
     The row is saved; call inside a transaction.
     """
-    slug = content.slug or (article.slug if article.published_at else "")
+    slug = content.slug or (article.slug if article.live_revision_id else "")
     for name in PLAIN:
         setattr(article, name, getattr(content, name))
     article.slug = slug  # empty: Article.save makes it from the headline

@@ -122,6 +122,7 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "restore": Transition(gettext_lazy("Restore"), frozenset({Status.TRASH}), Status.DRAFT, "articles.delete_article"),
 }
+PLANNABLE = _BEFORE
 EDITABLE = _BEFORE | {Status.LIVE, Status.WITHDRAWN}
 
 
@@ -186,8 +187,8 @@ def approve(*, article: Article, by: User | None, note: str = "") -> None:
 
 @transaction.atomic
 def publish(*, article: Article, by: User | None, at: datetime | None = None, note: str = "") -> None:
-    """The newest revision is public from ``at`` on (aware; ahead: scheduled; past: shown as that date; None: now, or the
-    first publication's time when it returns). Raises NotFitToPrint with every failing check."""
+    """The newest revision is public from ``at`` on (aware; ahead: scheduled; past: shown as that date; None: as planned,
+    at the first publication's time when it returns, else now). Raises NotFitToPrint with every failing check."""
     _require("publish", article, by=by, note=note)
     content = _latest_content(article)
     article.published_at = at or article.published_at or timezone.now()
@@ -275,6 +276,19 @@ def set_times(
     article.embargo_until, article.expires_at = embargo_until, expires_at
     article.save(update_fields=["embargo_until", "expires_at"])
     _log(article, "times", by=by, at=now, note="", source=article.status)
+
+
+@transaction.atomic
+def plan(*, article: Article, by: User | None, publish_at: datetime | None) -> None:
+    """An article not yet published is meant for ``publish_at`` (aware or None), which publish() takes unless told otherwise."""
+    _may(by, "articles.change_article")
+    _lock(article)
+    if article.status not in PLANNABLE:
+        raise WrongState(_("It was published already."))
+    if publish_at and article.expires_at and article.expires_at <= publish_at:
+        raise WrongState(_("The article must expire after it is published."))
+    article.published_at = publish_at
+    article.save(update_fields=["published_at"])
 
 
 # --- The parts of an act ----------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "cano
 
 @transaction.atomic
 def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
-    """The typed content is the newest revision, the typed embargo and expiry hold, or nothing of it does.
+    """The typed content is the newest revision, the typed times hold, or nothing of it does.
 
     Raises what articles.publishing raises.
     """
@@ -38,6 +38,9 @@ def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
     times = form.times(article)
     if any(times[name] != getattr(article, name) for name in times):
         publishing.set_times(article=article, by=by, **times)
+    planned = form.cleaned_data["publish_at"]
+    if article.status in publishing.PLANNABLE and planned != article.published_at:
+        publishing.plan(article=article, by=by, publish_at=planned)
     return article
 
 

@@ -1,5 +1,7 @@
 """The transition table, walked: every state, every act, every role."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -99,3 +101,16 @@ def test_every_act_is_remembered_with_both_states():
         article.latest_revision,
     )
     assert act.at <= timezone.now()
+
+
+def test_a_planned_time_is_kept_until_publication():
+    article, when = draft(), timezone.now() + timedelta(days=2)
+    publishing.plan(article=article, by=None, publish_at=when)
+    assert not Article.objects.get(pk=article.pk).is_public(when)
+    publishing.publish(article=article, by=None)
+    assert (Article.objects.get(pk=article.pk).published_at, article.is_scheduled) == (when, True)
+
+
+def test_a_published_article_cannot_be_planned():
+    with pytest.raises(publishing.WrongState):
+        publishing.plan(article=in_state(Status.LIVE), by=None, publish_at=None)
