@@ -30,11 +30,28 @@ def register() -> None:
             gettext_lazy("Front pages"), "admin:articles_frontpageslot_changelist", "articles.view_frontpageslot", 20
         ),
         desk.Entry(
-            gettext_lazy("Sections"), "admin:articles_section_changelist", "articles.view_section", 70, is_setup=True, icon="grip"
+            gettext_lazy("Sections"),
+            "admin:articles_section_changelist",
+            "articles.view_section",
+            70,
+            is_setup=True,
+            icon="grip",
         ),
-        desk.Entry(gettext_lazy("Topics"), "admin:articles_topic_changelist", "articles.view_topic", 71, is_setup=True, icon="tag"),
         desk.Entry(
-            gettext_lazy("Authors"), "admin:articles_byline_changelist", "articles.view_byline", 72, is_setup=True, icon="person"
+            gettext_lazy("Topics"),
+            "admin:articles_topic_changelist",
+            "articles.view_topic",
+            71,
+            is_setup=True,
+            icon="tag",
+        ),
+        desk.Entry(
+            gettext_lazy("Authors"),
+            "admin:articles_byline_changelist",
+            "articles.view_byline",
+            72,
+            is_setup=True,
+            icon="person",
         ),
         desk.Tile(
             gettext_lazy("In review"), lambda user: _list(state="in_review"), _in_review, "articles.review_article", 10
