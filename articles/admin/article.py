@@ -81,7 +81,13 @@ class ArticleAdmin(ArticleList, admin.ModelAdmin):  # type: ignore[type-arg]  # 
             as_stored = self._article(str(article.pk)) if article else None  # the row in memory went further
             return self._sheet(request, as_stored, form)
         try:
-            sentence = sheet.act(request.POST.get("act", ""), saved, form.cleaned_data, by=request.user)
+            sentence = sheet.act(
+                request.POST.get("act", ""),
+                saved,
+                by=request.user,
+                note=form.cleaned_data["note"],
+                publish_at=form.wanted_moment,
+            )
         except publishing.ActRefused as refusal:
             return self._act_refused(request, saved, form, refusal, is_new=article is None)
         messages.success(request, sentence)
@@ -95,14 +101,14 @@ class ArticleAdmin(ArticleList, admin.ModelAdmin):  # type: ignore[type-arg]  # 
             messages.warning(request, _("Your text is saved. %(why)s") % {"why": refusal})
             return self._to_sheet(article)
         article = self._article(str(article.pk))
-        form.rebase(article.latest_revision.number if article.latest_revision else None)
+        form.rebase(article)
         form.add_refusal(refusal)
         return self._sheet(request, article, form, is_saved=True)
 
     def _act_on_closed(self, request: HttpRequest, article: Article) -> HttpResponse:
         """In the trash or after a kill nothing is written, but an act may lead back."""
         try:
-            messages.success(request, sheet.act(request.POST.get("act", ""), article, {}, by=request.user))
+            messages.success(request, sheet.act(request.POST.get("act", ""), article, by=request.user))
         except publishing.ActRefused as refusal:
             messages.error(request, str(refusal))
         return self._to_sheet(article)

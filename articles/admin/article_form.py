@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms.utils import to_current_timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +27,9 @@ from newsroom.choices import CommentMode
 from newsroom.languages import default_language
 
 HEADLINE, STANDFIRST = 90, 220  # characters that read well; a counter, not a limit. Source: design brief, section 7.
+
+
+TIMES = {"publish_at": "published_at", "embargo_until": "embargo_until", "expires_at": "expires_at"}  # of the row
 
 
 class SectionChoice(forms.ModelChoiceField):
@@ -50,6 +56,11 @@ def _joined(names: list[str]) -> str:
 
 def _parted(line: str) -> list[str]:
     return next(csv.reader([" ".join(line.replace("\x00", "").split())], skipinitialspace=True), [])
+
+
+def _minute(moment: datetime | None) -> datetime | None:
+    """As the form shows it: browsers send no seconds."""
+    return moment.replace(second=0, microsecond=0) if moment else None
 
 
 class ArticleForm(forms.Form):
@@ -86,7 +97,7 @@ class ArticleForm(forms.Form):
     canonical_url = forms.URLField(
         label=gettext_lazy("Canonical address"), max_length=500, required=False, assume_scheme="https"
     )
-    publish_at = Moment(label=gettext_lazy("Publish at"))
+    publish_at = Moment(label=gettext_lazy("Publish at"), show_hidden_initial=True)
     embargo_until = Moment(label=gettext_lazy("Embargo until"), show_hidden_initial=True)
     expires_at = Moment(label=gettext_lazy("Expires"), show_hidden_initial=True)
     base = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
@@ -134,12 +145,7 @@ class ArticleForm(forms.Form):
         initial["bylines"], initial["slides"] = content.byline_ids, content.slides
         initial["tags"] = _joined(content.tags)
         if article is not None:
-            for name, moment in (
-                ("publish_at", article.published_at),
-                ("embargo_until", article.embargo_until),
-                ("expires_at", article.expires_at),
-            ):
-                initial[name] = moment.replace(second=0, microsecond=0) if moment else None
+            initial |= {name: _minute(getattr(article, stored)) for name, stored in TIMES.items()}
             initial["base"] = article.latest_revision.number if article.latest_revision else None
         return initial
 
@@ -158,14 +164,27 @@ class ArticleForm(forms.Form):
         )
 
     def times(self, article: Article) -> dict[str, Any]:
-        """Embargo and expiry as typed; one that the writer did not touch is as ``article`` has it now."""
-        names = ("embargo_until", "expires_at")
-        return {name: (self.cleaned_data if name in self.changed_data else vars(article))[name] for name in names}
+        """The row's three times as typed; one that the writer did not touch is as ``article`` has it now."""
+        touched = set(self.changed_data)
+        return {
+            stored: self.cleaned_data[name] if name in touched else getattr(article, stored)
+            for name, stored in TIMES.items()
+        }
 
-    def rebase(self, number: int | None) -> None:
-        """The form goes on from revision ``number``."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["base"] = str(number or "")  # type: ignore[index]
+    @property
+    def wanted_moment(self) -> datetime | None:
+        """The moment typed; now if the field was emptied; None if it was not touched."""
+        touched = "publish_at" in self.changed_data
+        return (self.cleaned_data["publish_at"] or timezone.now()) if touched else None
+
+    def rebase(self, article: Article) -> None:
+        """The form goes on from what ``article`` is now, after its text was saved."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["base"] = str(article.latest_revision.number if article.latest_revision else "")
+        for name, stored in TIMES.items():
+            moment = to_current_timezone(_minute(getattr(article, stored)))
+            data[self.add_initial_prefix(name)] = moment.isoformat(sep=" ") if moment else ""
+        self.data = data
 
     def add_refusal(self, refusal: ValidationError | ActRefused) -> None:
         """The messages of a refused save or act stand at their fields, those without a field at the top."""

@@ -35,23 +35,27 @@ def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
         article = publishing.create(content=content, by=by, note=note)
     else:
         publishing.save(article=article, content=content, by=by, base=form.cleaned_data["base"], note=note)
-    times = form.times(article)
-    if any(times[name] != getattr(article, name) for name in times):
-        publishing.set_times(article=article, by=by, **times)
-    planned = form.cleaned_data["publish_at"]
-    if article.status in publishing.PLANNABLE and planned != article.published_at:
-        publishing.plan(article=article, by=by, publish_at=planned)
+    _save_times(article, form.times(article), by=by)
     return article
 
 
-def act(name: str, article: Article, typed: dict[str, Any], *, by: Any) -> str:
-    """The act ``name`` is done ("" and unknown ones only save); the sentence that says so. Raises ActRefused.
+def _save_times(article: Article, times: dict[str, datetime | None], *, by: Any) -> None:
+    """The row has ``times``, set in the order in which they do not stand in each other's way."""
+    planned, ends = times.pop("published_at"), article.expires_at
+    is_new_plan = article.status in publishing.PLANNABLE and planned != article.published_at
+    plan_first = is_new_plan and (planned is None or ends is None or planned < ends)
+    if plan_first:
+        publishing.plan(article=article, by=by, publish_at=planned)
+    if any(times[name] != getattr(article, name) for name in times):
+        publishing.set_times(article=article, by=by, **times)
+    if is_new_plan and not plan_first:
+        publishing.plan(article=article, by=by, publish_at=planned)
 
-    ``typed`` holds the form's note and publish_at, if there was a form.
-    """
-    note = typed.get("note", "")
+
+def act(name: str, article: Article, *, by: Any, note: str = "", publish_at: datetime | None = None) -> str:
+    """The act ``name`` is done ("" and unknown ones only save); the sentence that says so. Raises ActRefused."""
     if name == "publish":
-        return _publish(article, typed.get("publish_at"), by=by, note=note)
+        return _publish(article, publish_at, by=by, note=note)
     if name in {"update", "minor_update"}:
         publishing.update(article=article, by=by, material=name == "update", note=note)
         return _("The public page shows the newest version.")

@@ -56,6 +56,43 @@ def test_an_embargo_set_meanwhile_outlives_an_older_form(desk):
     assert (article.headline, article.embargo_until) == ("Mine", until)
 
 
+def test_a_plan_made_meanwhile_outlives_an_older_form(desk):
+    article = draft()
+    mine = {**fields_of(desk.get(change(article))), "headline": "Mine"}
+    when = publishing.timezone.now().replace(year=2040, microsecond=0)
+    publishing.plan(article=article, by=None, publish_at=when)
+    desk.post(change(article), {**mine, "act": "publish"})
+    article.refresh_from_db()
+
+    assert (article.is_scheduled, article.published_at) == (True, when)
+
+
+def test_times_are_moved_together(desk):
+    article = draft()
+    fill(desk, change(article), publish_at="2040-01-10T10:00", expires_at="2040-01-20T10:00")
+    for begins, ends in (("2040-03-01T10:00", "2040-03-02T10:00"), ("2040-01-01T10:00", "2040-01-02T10:00")):
+        assert fill(desk, change(article), publish_at=begins, expires_at=ends).status_code == 302
+        shown = fields_of(desk.get(change(article)))
+        assert (shown["publish_at"], shown["expires_at"]) == ([begins], [ends])
+
+
+def test_a_time_can_be_cleared_again_after_a_refused_act(desk):
+    article = in_state("in_review")
+    refused = fill(desk, change(article), act="ask_changes", expires_at="2040-01-01T10:00")
+    desk.post(change(article), {**fields_of(refused), "expires_at": "", "act": ""})
+    article.refresh_from_db()
+
+    assert article.expires_at is None
+
+
+def test_an_emptied_time_means_now(desk):
+    article = in_state("withdrawn", at=publishing.timezone.now().replace(year=2020))
+    fill(desk, change(article), act="publish", publish_at="")
+    article.refresh_from_db()
+
+    assert article.published_at.year > 2020
+
+
 def test_an_untouched_embargo_keeps_its_seconds(desk):
     until = publishing.timezone.now().replace(year=2040, second=31, microsecond=0)
     article = draft(embargo_until=until)
