@@ -143,7 +143,7 @@ def today_panel(user: Any) -> dict[str, Any]:
     rows = Article.objects.filter(status=Status.LIVE, published_at__gte=start, published_at__lt=end).order_by(
         "published_at"
     )
-    dots = [
+    dots: list[dict[str, Any]] = [
         {
             "x": _x(row.published_at, start),
             "is_out": row.published_at is not None and row.published_at <= now,
@@ -164,7 +164,8 @@ def today_panel(user: Any) -> dict[str, Any]:
 
 
 def _x(moment: Any, start: Any) -> int:
-    return round((moment - start).total_seconds() / 86400 * 960)
+    """The place of ``moment`` on a day's line of 960 units."""
+    return round(float((moment - start).total_seconds()) / 86400 * 960)
 
 
 def drafts_panel(user: Any) -> dict[str, Any]:

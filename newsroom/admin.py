@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.models import SiteIdentity, SocialLink, User
 
 
-class NewUserForm(AdminUserCreationForm):
+class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
     """A new account."""
 
     class Meta:
@@ -26,7 +26,7 @@ class NewUserForm(AdminUserCreationForm):
         fields = ("username", "email", "name")
 
 
-class KnownUserForm(UserChangeForm):
+class KnownUserForm(UserChangeForm):  # type: ignore[type-arg]
     """An account."""
 
     class Meta:
@@ -63,7 +63,7 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Only a superuser makes superusers, and nobody but one edits one's rights."""
         fixed = list(super().get_readonly_fields(request, obj))
-        if not request.user.is_superuser:  # type: ignore[union-attr]  # staff
+        if not request.user.is_superuser:
             fixed += ["is_superuser"]
             if obj is not None and obj.is_superuser:
                 fixed += ["username", "email", "is_active", "is_staff", "groups"]
@@ -72,7 +72,7 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002  # Django's name
         """Raises PermissionDenied for a superuser's password unless a superuser asks."""
         target = self.get_object(request, id)
-        if target is not None and target.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+        if target is not None and target.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 

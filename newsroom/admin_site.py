@@ -33,7 +33,7 @@ class NewsroomAdminSite(AdminSite):
             context["desk_navigation"] = desk.navigation(request.user, request.path)  # type: ignore[arg-type]  # staff
         return context
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The dashboard. Template: admin/desk.html, context: now, tiles, panels; a fixed number of queries."""
         user: Any = request.user
         context = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -21,7 +22,7 @@ def is_id(value: Any) -> bool:
 class KnownSelect(AutocompleteSelect):
     """As Django's, which asks the database for whatever was sent and falls over text and huge numbers."""
 
-    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(name, [one for one in value if not one or is_id(one)], attr)
 
 

@@ -26,7 +26,7 @@ from newsroom.languages import activate_for
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleList, admin.ModelAdmin):  # type: ignore[type-arg]  # its form is not a model form
+class ArticleAdmin(ArticleList):
     """The list is Django's; adding and changing is the sheet (articles.admin.sheet)."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:

@@ -27,16 +27,15 @@ from newsroom.choices import CommentMode
 from newsroom.languages import default_language
 
 HEADLINE, STANDFIRST = 90, 220  # characters that read well; a counter, not a limit. Source: design brief, section 7.
-
-
 TIMES = {"publish_at": "published_at", "embargo_until": "embargo_until", "expires_at": "expires_at"}  # of the row
 
 
-class SectionChoice(forms.ModelChoiceField):
+class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A section with its whole way down: "News › Latin America"."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return "\u00a0\u00a0" * obj.depth + str(obj)
+        name: str = obj.name
+        return "\u00a0\u00a0" * obj.depth + name
 
 
 def _area(rows: int, **attrs: Any) -> forms.Textarea:
@@ -114,18 +113,15 @@ class ArticleForm(forms.Form):
             self.fields["publish_at"].disabled = True  # the way to another time is "Take off the schedule"
             self.initial.setdefault("publish_at", article.published_at)
         site = admin.site
-        fields = self.fields
+        fields: dict[str, Any] = self.fields
         fields["bylines"].widget = OrderedSelects(
             ArticleByline._meta.get_field("byline"), site, choices=fields["bylines"].choices
-        )  # type: ignore[attr-defined]
+        )
         fields["translation_of"].widget = KnownSelect(
             Article._meta.get_field("translation_of"), site, choices=fields["translation_of"].choices
-        )  # type: ignore[attr-defined]
-        fields["slides"].widget = SlidesWidget(
-            KnownSelect(
-                Slide._meta.get_field("photo"), site, choices=forms.ModelChoiceField(Photo.objects.all()).choices
-            )
         )
+        photos = forms.ModelChoiceField(Photo.objects.all()).choices
+        fields["slides"].widget = SlidesWidget(KnownSelect(Slide._meta.get_field("photo"), site, choices=photos))
         fields["tags"].widget.attrs["list"] = "topics-known"
         for name in ("headline", "standfirst", "body", "label", "short_headline", "seo_headline", "dateline", "source"):
             fields[name].validators = [
@@ -182,12 +178,13 @@ class ArticleForm(forms.Form):
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data["base"] = str(article.latest_revision.number if article.latest_revision else "")
         for name, stored in TIMES.items():
-            moment = to_current_timezone(_minute(getattr(article, stored)))
-            data[self.add_initial_prefix(name)] = moment.isoformat(sep=" ") if moment else ""
+            moment = _minute(getattr(article, stored))
+            data[self.add_initial_prefix(name)] = to_current_timezone(moment).isoformat(sep=" ") if moment else ""
         self.data = data
 
     def add_refusal(self, refusal: ValidationError | ActRefused) -> None:
         """The messages of a refused save or act stand at their fields, those without a field at the top."""
+        found: list[tuple[str | None, str]]
         if isinstance(refusal, NotFitToPrint):
             found = [(failure.field, failure.message) for failure in refusal.failures]
         elif isinstance(refusal, NoteMissing):
@@ -196,7 +193,7 @@ class ArticleForm(forms.Form):
             found = [(None, str(refusal))]
         else:
             by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
-            found = [(name, message) for name, messages in by_field.items() for message in messages]
+            found = [(str(name), message) for name, messages in by_field.items() for message in messages]
         for name, message in found:
             self.add_error(name if name in self.fields else None, message)
 

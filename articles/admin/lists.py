@@ -55,7 +55,7 @@ class SectionFilter(admin.SimpleListFilter):
         return queryset.in_section(section) if section else queryset
 
 
-class ArticleList:
+class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
     """The columns and the search of ArticleAdmin."""
 
     list_display = ("headline_link", "state", "place", "authors", "edited", "words")
@@ -72,7 +72,7 @@ class ArticleList:
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the authors, without the texts, which no list shows."""
-        return super().get_queryset(request).with_bylines().defer("body", "latest_revision__content")  # type: ignore[misc]  # ModelAdmin's
+        return super().get_queryset(request).with_bylines().defer("body", "latest_revision__content")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """By number, else by every word in the headline or an author's name."""

@@ -141,7 +141,7 @@ def _history(article: Article | None) -> list[Any]:
     acts = list(article.acts.select_related("by")[:VERSIONS]) if article else []
     for act in acts:
         step = publishing.TRANSITIONS.get(act.act)
-        act.label = step.label if step else OTHER_ACTS.get(act.act, act.act)
+        act.label = step.label if step else OTHER_ACTS.get(act.act, act.act)  # type: ignore[attr-defined]  # for the template
     return acts
 
 

@@ -42,7 +42,7 @@ class OrderedSelects(KnownSelect):
         return name not in data
 
 
-class OrderedChoiceField(forms.ModelMultipleChoiceField):
+class OrderedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Chosen objects of a model as a list of ids, in the order typed, each once."""
 
     def clean(self, value: Any) -> Any:
