@@ -44,7 +44,7 @@ class NewsroomAdminSite(AdminSite):
             "panels": desk.panels(user),
             **(extra_context or {}),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, self.index_template or "admin/desk.html", context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -133,7 +133,7 @@ class ArticleAdmin(ArticleList):
             **sheet.context(article, form, user=request.user, stale=stale),
             "is_saved": is_saved,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/article/sheet.html", context, status=status)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -34,8 +34,7 @@ class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A section with its whole way down: "News › Latin America"."""
 
     def label_from_instance(self, obj: Any) -> str:
-        name: str = obj.name
-        return "\u00a0\u00a0" * obj.depth + name
+        return "\u00a0\u00a0" * int(obj.depth) + str(obj.name)
 
 
 def _area(rows: int, **attrs: Any) -> forms.Textarea:
