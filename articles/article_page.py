@@ -56,13 +56,8 @@ def context(
         slides = article.slides.select_related("photo").order_by("position")
     shown_slides = [slide for slide in slides if slide.photo.is_usable(at)]
     cited = references(article.body)
-    photos = {slide.photo_id: slide.photo for slide in shown_slides}
-    missing = {pk for kind, pk in cited if kind == "photo"} - set(photos)
-    if missing:
-        photos.update(Photo.objects.usable(at).in_bulk(missing))
     others = _others(article, [pk for kind, pk in cited if kind == "article"], at)
-    sections = {section.pk: section for section in frame.sections}
-    section = sections.get(article.section_id) or article.section
+    section = next((known for known in frame.sections if known.pk == article.section_id), article.section)
     return {
         "article": article,
         "section": section,
@@ -72,7 +67,7 @@ def context(
         "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
         if topics is None
         else topics,
-        "body": render(article.body, photos=photos, articles=others["by_id"], at=at),
+        "body": render(article.body, photos=_photos(cited, shown_slides, at), articles=others["by_id"], at=at),
         "more_from_section": others["section"][:MORE],
         "strip": others["section"][MORE:],
         "most_commented": others["commented"],
@@ -81,6 +76,13 @@ def context(
         "share_url": f"{settings.SITE_URL}{article.get_absolute_url()}",
         "is_updated": bool(article.updated_at and article.published_at and article.updated_at > article.published_at),
     }
+
+
+def _photos(cited: list[tuple[str, int]], slides: list[Slide], at: datetime) -> dict[int, Photo]:
+    """The photos of the body that may be shown, by id. No query for those that are slides too."""
+    photos = {slide.photo_id: slide.photo for slide in slides}
+    missing = {pk for kind, pk in cited if kind == "photo"} - set(photos)
+    return {**photos, **Photo.objects.usable(at).in_bulk(missing)} if missing else photos
 
 
 def breadcrumb(section: Section | None) -> list[Section]:
@@ -110,7 +112,10 @@ def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str,
     recent = [
         a
         for a in found
-        if a.comment_count and a.language == article.language and a.published_at and a.published_at >= at - COMMENTED_WITHIN
+        if a.comment_count
+        and a.language == article.language
+        and a.published_at
+        and a.published_at >= at - COMMENTED_WITHIN
     ]
     return {
         "by_id": {a.pk: a for a in found if a.pk in set(related_ids)},
