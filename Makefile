@@ -18,8 +18,8 @@ test: ## Run every test on SQLite and on PostgreSQL (ARGS="tests/media -k photo"
 	@deploy/venv.sh dev
 	@deploy/chromium.sh
 	@status=0; \
-	echo "With SQLite:"; TEST_DATABASE_URL= $(PY) -m pytest -q -n auto $(ARGS) || status=$$?; \
-	echo "With PostgreSQL:"; $(PY) -m tests.postgres $(PY) -m pytest -q -n auto $(ARGS) || status=$$?; \
+	echo "With SQLite:"; TEST_DATABASE_URL= $(PY) -m pytest -q -n auto --dist loadgroup $(ARGS) || status=$$?; \
+	echo "With PostgreSQL:"; $(PY) -m tests.postgres $(PY) -m pytest -q -n auto --dist loadgroup $(ARGS) || status=$$?; \
 	exit $$status
 
 check: ## Check layout, lint, types, templates, migrations, translations and the production settings

@@ -5,6 +5,7 @@ import pytest
 from articles.models import Article, Status
 from tests.factories import ArticleFactory, BylineFactory, CommentFactory, LiveArticleFactory, PhotoFactory
 
+pytestmark = pytest.mark.once  # what it looks at is drawn the same over both databases
 PAGES = {
     "desk": "/admin/",
     "articles": "/admin/articles/article/",

@@ -7,6 +7,8 @@ from articles.body import sanitise
 from articles.models import Article
 from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory
 
+pytestmark = pytest.mark.once
+
 TYPED = "<p>One.</p><p>Two.</p>"
 EVERYTHING = (
     "<p>a <strong>b</strong> <em>i</em> <s>s</s> x<sub>1</sub> y<sup>2</sup><br>"

@@ -15,6 +15,8 @@ from newsroom.demo.loader import logins
 from newsroom.models import SiteIdentity, User
 from newsroom.roles import ROLES
 
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("demo")]  # one process loads the demo for all of them
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _loaded(django_db_setup, django_db_blocker):
