@@ -23,7 +23,14 @@ def _register_desk() -> None:
     from newsroom import desk
 
     desk.register(
-        desk.Entry(_("Readers and staff"), "admin:newsroom_user_changelist", "newsroom.view_user", 90, is_setup=True, icon="lock"),
+        desk.Entry(
+            _("Readers and staff"),
+            "admin:newsroom_user_changelist",
+            "newsroom.view_user",
+            90,
+            is_setup=True,
+            icon="lock",
+        ),
         desk.Entry(
             _("Site identity"),
             "admin:newsroom_siteidentity_changelist",

@@ -185,7 +185,9 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "newsroom.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "newsroom.accounts.forms.LoginForm", "signup": "newsroom.accounts.forms.SignupForm"}
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,60/h/key"}  # one person's mistakes are counted by axes, which says what to do
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/m/ip,60/h/key"
+}  # one person's mistakes are counted by axes, which says what to do
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

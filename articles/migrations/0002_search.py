@@ -9,14 +9,18 @@ SNOWBALL = {"en": "english", "es": "spanish", "ar": "arabic"}
 WORDS = "asciiword, word, numword, hword, asciihword, numhword, hword_part, hword_asciipart, hword_numpart"
 
 SQLITE = [
-    "CREATE VIRTUAL TABLE articles_search USING fts5("
-    "headline, standfirst, body, tokenize = 'porter unicode61 remove_diacritics 0')",
+    (
+        "CREATE VIRTUAL TABLE articles_search USING fts5("
+        "headline, standfirst, body, tokenize = 'porter unicode61 remove_diacritics 0')"
+    ),
 ]
 SQLITE_BACK = ["DROP TABLE articles_search"]
 
 POSTGRESQL = [
-    "CREATE TABLE articles_search ("
-    "rowid bigint PRIMARY KEY, language varchar(12) NOT NULL DEFAULT '', document tsvector NOT NULL)",
+    (
+        "CREATE TABLE articles_search ("
+        "rowid bigint PRIMARY KEY, language varchar(12) NOT NULL DEFAULT '', document tsvector NOT NULL)"
+    ),
     "CREATE INDEX articles_search_document ON articles_search USING gin (document)",
 ]
 for code, stemmer in SNOWBALL.items():

@@ -37,7 +37,12 @@ def all_editions(context: Context) -> list[Edition]:
     own = {article.language: article.get_absolute_url() for article in context.get("translations") or ()}
     codes = sorted(frame.site.languages, key=lambda code: code != frame.site.language)
     return [
-        Edition(code, get_language_info(code)["name_local"].capitalize(), own.get(code) or _address(frame, code), direction(code))
+        Edition(
+            code,
+            get_language_info(code)["name_local"].capitalize(),
+            own.get(code) or _address(frame, code),
+            direction(code),
+        )
         for code in codes
     ]
 
