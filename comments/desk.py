@@ -24,7 +24,12 @@ def register() -> None:
     right = "comments.moderate_comment"
     desk.register(
         desk.Entry(
-            gettext_lazy("Comments"), "admin:comments_comment_changelist", "comments.view_comment", 30, count=_open, icon="comment"
+            gettext_lazy("Comments"),
+            "admin:comments_comment_changelist",
+            "comments.view_comment",
+            30,
+            count=_open,
+            icon="comment",
         ),
         desk.Tile(gettext_lazy("Comments waiting"), lambda user: _tab("waiting"), _waiting, right, 20),
         desk.Tile(gettext_lazy("Comments reported"), lambda user: _tab("reported"), _reported, right, 30),
