@@ -57,16 +57,6 @@ class Content:
     slides: list[SlideContent] = field(default_factory=list)
 
     @classmethod
-    def from_article(cls, article: Article) -> Content:
-        """The content the row shows now. Three queries."""
-        return cls(
-            **{name: getattr(article, name) for name in PLAIN},
-            byline_ids=list(article.article_bylines.order_by("position").values_list("byline_id", flat=True)),
-            tags=list(article.tagged.order_by("pk").values_list("tag__name", flat=True)),
-            slides=[SlideContent(s.photo_id, s.caption, s.alt) for s in article.slides.order_by("position")],
-        )
-
-    @classmethod
     def from_json(cls, data: dict[str, Any]) -> Content:
         """What ``to_json`` wrote, also by an older release: unknown keys are dropped, missing ones get their default."""
         known = {f.name for f in fields(cls)}

@@ -36,8 +36,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_section(self, section: Section) -> ArticleQuerySet:
         """Articles in ``section`` or anything under it."""
-        below = type(section)._default_manager.filter(path__startswith=section.path).values("pk")
-        return self.filter(section__in=below)
+        return self.filter(section__in=type(section).objects.below(section).values("pk"))
 
     def in_language(self, language: str) -> ArticleQuerySet:
         return self.filter(language=language)
