@@ -12,6 +12,7 @@ from articles.querysets import ArticleQuerySet, public_condition
 LATEST = 9
 SECONDARY = 3
 STRIP = {"a": 5, "b": 4}
+LEAST = 3  # fewer stories make no strip
 OPINION = 4
 
 
@@ -72,10 +73,23 @@ def compose(*, language: str, sections: list[Section], at: datetime) -> FrontPag
     front.latest = placed.take([a for a in newest if not a.is_opinion], LATEST)
     for section, candidates in strips:
         layout = "a" if len(front.strips) % 2 == 0 else "b"
-        articles = placed.take(candidates, STRIP[layout])
-        if articles:
-            front.strips.append(Strip(section, layout, articles))
+        strip = _strip(section, layout, [story for story in candidates if story.pk not in placed.ids])
+        if strip:
+            placed.take(strip.articles, len(strip.articles))
+            front.strips.append(strip)
     return front
+
+
+def _strip(section: Section, layout: str, free: list[Article]) -> Strip | None:
+    """A strip of ``free`` stories, the one with a picture first where one is big; None if there are too few."""
+    if len(free) < LEAST:
+        return None
+    if len(free) < STRIP["a"]:
+        layout = "b"
+    articles = free[: STRIP[layout]]
+    if layout == "a":
+        articles.sort(key=lambda story: story.lead_photo is None)  # stable: else the newest stays first
+    return Strip(section, layout, articles)
 
 
 def _slots(language: str, at: datetime) -> dict[str, list[Article]]:
