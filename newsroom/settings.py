@@ -184,7 +184,21 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "newsroom.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "newsroom.accounts.forms.LoginForm", "signup": "newsroom.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "newsroom.accounts.forms.LoginForm",
+    "signup": "newsroom.accounts.forms.SignupForm",
+    "add_email": "newsroom.accounts.forms.AddEmailForm",
+    "change_password": "newsroom.accounts.forms.ChangePasswordForm",
+    "set_password": "newsroom.accounts.forms.SetPasswordForm",
+    "reset_password": "newsroom.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "newsroom.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "newsroom.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "newsroom.accounts.forms.SecondStepForm",
+    "reauthenticate": "newsroom.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "newsroom.accounts.forms.ActivateCodesForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,60/h/key"
 }  # one person's mistakes are counted by axes, which says what to do

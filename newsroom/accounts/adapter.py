@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from newsroom.models import SiteIdentity, User
 
+NOT_CORRECT = gettext_lazy("The address, the user name or the password is not correct.")
 EMAIL_MOST = 254  # characters, what the column holds
 
 
@@ -28,6 +30,12 @@ class MailSite:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Keeps the shown name, makes the user name from it, and signs mails with the site's name."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": NOT_CORRECT,
+        "username_password_mismatch": NOT_CORRECT,
+    }
 
     def save_user(self, request: HttpRequest, user: User, form: forms.BaseForm, commit: bool = True) -> User:
         """``user`` is saved with what the sign-up form holds."""

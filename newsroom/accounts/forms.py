@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import fields as allauth_fields
 from allauth.account import forms as allauth_forms
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.models import EmailAddress
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,8 @@ from newsroom.text import WORD_CHARACTER, clean_line
 LOGIN_MOST = 254
 PASSWORD_MOST = 500
 NAME_HELP = _("Up to 80 characters. Your e-mail address is never shown.")
+PASSWORD_HELP = _("At least 10 characters. A few words work well.")
+EMAIL_WRONG = _("Enter an e-mail address with an @, like name@example.org.")
 
 
 def clean_shown_name(name: str) -> str:
@@ -29,18 +34,35 @@ def clean_shown_name(name: str) -> str:
     return cleaned
 
 
-class LoginForm(allauth_forms.LoginForm):
+class OwnWords:
+    """Labels without placeholders that say the same again, the password rule in one line, limits on what is sent."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, allauth_fields.PasswordField):
+                field.validators.append(MaxLengthValidator(PASSWORD_MOST))
+            if name == "password1":
+                field.help_text = PASSWORD_HELP
+            if isinstance(field, forms.EmailField):
+                field.label = _("E-mail address")
+                field.error_messages["invalid"] = EMAIL_WRONG
+                field.validators = [EmailValidator(EMAIL_WRONG)]
+
+
+class LoginForm(OwnWords, allauth_forms.LoginForm):
     """User name or e-mail address, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login, password = self.fields["login"], self.fields["password"]
+        login = self.fields["login"]
         login.label = _("E-mail address or user name")
         login.widget.attrs.update(autocomplete="username", autocapitalize="none", maxlength=LOGIN_MOST)
         login.validators.append(MaxLengthValidator(LOGIN_MOST))
-        password.validators.append(MaxLengthValidator(PASSWORD_MOST))
         self.fields["remember"].label = _("Keep me signed in on this device")
-        _without_placeholders(self)
 
     def _clean_with_password(self, credentials: dict[str, Any]) -> dict[str, Any]:
         cleaned: dict[str, Any] = super()._clean_with_password(credentials)
@@ -50,7 +72,7 @@ class LoginForm(allauth_forms.LoginForm):
         return cleaned
 
 
-class SignupForm(allauth_forms.SignupForm):
+class SignupForm(OwnWords, allauth_forms.SignupForm):
     """Shown name, e-mail address, password. An address that has an account already gets a mail, and no other answer."""
 
     name = forms.CharField(
@@ -61,17 +83,44 @@ class SignupForm(allauth_forms.SignupForm):
     )
     field_order = ["name", "email", "password1"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
-        password = self.fields.get("password1")
-        if password is not None:
-            password.help_text = _("At least 10 characters. A few words work well.")
-            password.validators.append(MaxLengthValidator(PASSWORD_MOST))
-        _without_placeholders(self)
-
     def clean_name(self) -> str:
         return clean_shown_name(self.cleaned_data["name"])
+
+
+class AddEmailForm(OwnWords, allauth_forms.AddEmailForm):
+    """A further e-mail address."""
+
+
+class ChangePasswordForm(OwnWords, allauth_forms.ChangePasswordForm):
+    """The old password and the new one, twice."""
+
+
+class SetPasswordForm(OwnWords, allauth_forms.SetPasswordForm):
+    """The first password of an account without one, twice."""
+
+
+class ResetPasswordForm(OwnWords, allauth_forms.ResetPasswordForm):
+    """The address that gets the link."""
+
+
+class ResetPasswordKeyForm(OwnWords, allauth_forms.ResetPasswordKeyForm):
+    """The new password, twice."""
+
+
+class ReauthenticateForm(OwnWords, allauth_forms.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+
+class SecondStepForm(OwnWords, mfa_forms.AuthenticateForm):
+    """The code of the second step."""
+
+
+class SecondStepAgainForm(OwnWords, mfa_forms.ReauthenticateForm):
+    """The code once more, before something that matters."""
+
+
+class ActivateCodesForm(OwnWords, totp_forms.ActivateTOTPForm):
+    """The first code of an app, which proves that it is set up."""
 
 
 class AccountForm(forms.ModelForm[User]):
@@ -102,9 +151,3 @@ def vouch_for(user: User) -> None:
     address = own.filter(email__iexact=user.email).first() or EmailAddress(user=user, email=user.email.lower())
     address.verified = address.primary = True
     address.save()
-
-
-def _without_placeholders(form: forms.Form) -> None:
-    """Labels stand above the fields and stay; a placeholder would say the same once more."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)

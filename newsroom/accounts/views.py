@@ -41,7 +41,8 @@ def state(request: HttpRequest) -> JsonResponse:
     """Who is signed in, for the top bar of pages that are the same for everyone: ``{"name": …, "url": …}``, or empty."""
     if not request.user.is_authenticated:
         return JsonResponse({})
-    return JsonResponse({"name": request.user.display_name, "url": reverse("account_overview")})
+    home = "admin:index" if request.user.is_staff else "account_overview"
+    return JsonResponse({"name": request.user.display_name, "url": reverse(home)})
 
 
 def locked(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
