@@ -15,6 +15,7 @@ PATHS = {
     "article": '<path d="M6 3h9l3 3v15H6zM9 9h6M9 13h6M9 17h4"/>',
     "check": '<path d="M5 13l4 4L19 7"/>',
     "chevron": '<path d="M9 5l7 7-7 7"/>',
+    "chevron-back": '<path d="M15 5l-7 7 7 7"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>',
     "comment": '<path d="M4 5h16v11H10l-5 4v-4H4z"/>',
     "cross": '<path d="M6 6l12 12M18 6L6 18"/>',
@@ -39,7 +40,7 @@ PATHS = {
     "tag": '<path d="M4 4h8l8 8-8 8-8-8zM8.5 8.5h.01"/>',
     "warning": '<path d="M12 4l9 16H3zM12 10v4M12 17h.01"/>',
 }
-MIRRORED = frozenset({"arrow", "arrow-back", "chevron", "reply"})
+MIRRORED = frozenset({"arrow", "arrow-back", "chevron", "chevron-back", "reply"})
 
 
 @register.simple_tag
