@@ -132,14 +132,15 @@ def _s3(folder: str) -> dict[str, object]:
 
 
 _folder = "django.core.files.storage.FileSystemStorage"
-_static = "StaticFilesStorage" if DEBUG else "CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": _s3("uploads") if UPLOADS_S3_BUCKET else {"BACKEND": _folder},
     "originals": _s3("originals")
     if UPLOADS_S3_BUCKET
     else {"BACKEND": _folder, "OPTIONS": {"location": str(ORIGINALS_DIR), "base_url": None}},
     "staticfiles": {
-        "BACKEND": f"django.contrib.staticfiles.storage.{_static}" if DEBUG else f"whitenoise.storage.{_static}"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "newsroom.static_files.BundledStaticFilesStorage"
     },
 }
 PHOTO_MAX_BYTES = env.whole_number("PHOTO_MAX_MEGABYTES", default=40, least=1, most=1000) * 1024 * 1024

@@ -27,6 +27,7 @@ RESERVED = frozenset(
         "authors",
         "comments",
         "corrections",
+        "favicon.ico",
         "feeds",
         "healthz",
         "live",

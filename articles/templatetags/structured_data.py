@@ -45,7 +45,9 @@ def json_ld(context: dict[str, Any], article: Article) -> SafeString:
         structured_data.news_article(_meta(context, article), article, site=context["site"]),
         structured_data.breadcrumb_list(context.get("breadcrumb") or [], article),
     ]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
+    ).translate(ESCAPES)
     # JSON whose <, >, & and line separators are escaped cannot leave the element it stands in.
     return format_html('<script type="application/ld+json">{}</script>\n', mark_safe(text))
 

@@ -43,7 +43,7 @@ PLACES = {
 
 @register.simple_tag
 def picture(photo: Photo | None, place: str = "card", alt: str | None = None, eager: bool = False) -> SafeString:
-    """A ``<picture>`` in WebP with JPEG behind it, or a neutral frame if the photo is missing or may not be shown. No query.
+    """A ``<picture>`` in WebP with one JPEG behind it, or a neutral frame if the photo is missing or may not be shown. No query.
 
     ``alt`` left out: the photo's own in slides, bodies and galleries, empty elsewhere. Raises KeyError for an unknown place.
     """
@@ -57,14 +57,12 @@ def picture(photo: Photo | None, place: str = "card", alt: str | None = None, ea
     width, height = renditions.size(photo, ratio, main)
     return format_html(
         '<picture class="picture picture--{}{}"><source type="image/webp" srcset="{}" sizes="{}">'
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}></picture>',
+        '<img src="{}" width="{}" height="{}" alt="{}" {}></picture>',
         place,
         " picture--whole" if ratio == "full" else "",
-        _srcset(photo, ratio, widths, "webp"),
+        _srcset(photo, ratio, widths),
         spot.sizes,
         renditions.address(photo, ratio, main, "jpg"),
-        _srcset(photo, ratio, widths, "jpg"),
-        spot.sizes,
         width,
         height,
         _alt(photo, spot) if alt is None else alt,
@@ -81,8 +79,8 @@ def photo_address(photo: Photo | None, ratio: str = "16x9", width: int = 960) ->
     return renditions.address(photo, ratio, max([step for step in offered if step <= width], default=offered[0]), "jpg")
 
 
-def _srcset(photo: Photo, ratio: str, widths: list[int], extension: str) -> str:
-    return ", ".join(f"{renditions.address(photo, ratio, width, extension)} {width}w" for width in widths)
+def _srcset(photo: Photo, ratio: str, widths: list[int]) -> str:
+    return ", ".join(f"{renditions.address(photo, ratio, width, 'webp')} {width}w" for width in widths)
 
 
 def _alt(photo: Photo, spot: Place) -> str:

@@ -48,6 +48,4 @@ def icon(name: str) -> SafeString:
     """The drawing ``name``. Raises KeyError for one that is not drawn."""
     mirror = " icon--mirror" if name in MIRRORED else ""
     paths = mark_safe(PATHS[name])  # constant, see above
-    return format_html(
-        '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', mirror, paths
-    )
+    return format_html('<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mirror, paths)

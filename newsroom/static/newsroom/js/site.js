@@ -1,4 +1,4 @@
-// What every page has: the choice of theme in the footer.
+// What every page has: the choice of theme in the footer, and the reader's name in the header.
 const root = document.documentElement;
 const choice = document.querySelector(".theme");
 if (choice) {
@@ -16,4 +16,15 @@ if (choice) {
     show();
   });
   show();
+}
+
+// "Sign in" becomes the reader's name. Asks only if the browser holds the hint that somebody is signed in.
+const link = document.querySelector("[data-account]");
+if (link && /(^|; )signed_in=1/.test(document.cookie)) {
+  fetch("/accounts/me/").then((answer) => answer.json()).then(({ name, url }) => {
+    if (!name) return;
+    link.textContent = name;
+    link.dir = "auto";
+    link.href = url;
+  }).catch(() => { /* the plain link stays */ });
 }
