@@ -137,3 +137,22 @@ def violations():
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
     return look
+
+
+@pytest.fixture
+def look(violations, complaints):
+    """What axe finds on a page. Axe tries styles on, which the policy refuses and reports: that is not the page's fault."""
+
+    def found(page):
+        page.wait_for_load_state("networkidle")
+        before = list(complaints.seen)
+        lines = violations(page)
+        page.wait_for_timeout(100)
+        complaints.seen[:] = before
+        return lines
+
+    return found
+
+
+def is_wider_than_its_window(page):
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article, Status
+from tests.browser.conftest import is_wider_than_its_window
 from tests.factories import ArticleFactory, BylineFactory, CommentFactory, LiveArticleFactory, PhotoFactory
 
 pytestmark = pytest.mark.once  # what it looks at is drawn the same over both databases
@@ -44,25 +45,6 @@ def sheet(story):
 def open_desk(open_context, sign_in, administrator):
     """A page on which the administrator is signed in."""
     return lambda **options: sign_in(open_context(**options).new_page(), administrator)
-
-
-@pytest.fixture
-def look(violations, complaints):
-    """What axe finds on a page. Axe tries styles on, which the policy refuses and reports: that is not the page's fault."""
-
-    def found(page):
-        page.wait_for_load_state("networkidle")
-        before = list(complaints.seen)
-        lines = violations(page)
-        page.wait_for_timeout(100)
-        complaints.seen[:] = before
-        return lines
-
-    return found
-
-
-def is_wider_than_its_window(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
