@@ -43,10 +43,17 @@ def _drop_in_use(self, test_database_name, verbosity):
 
 
 def pytest_collection_modifyitems(config, items):
-    """With PostgreSQL, tests marked ``once`` are left to the run with SQLite."""
-    if "sqlite" not in django_settings.DATABASES["default"]["ENGINE"]:
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("once")])
-        items[:] = [item for item in items if not item.get_closest_marker("once")]
+    """With PostgreSQL, tests marked ``once`` and those that touch no database are left to the run with SQLite."""
+    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+        return
+    left = [item for item in items if item.get_closest_marker("once") or not _touches_the_database(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+def _touches_the_database(item):
+    fixtures = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+    return bool(item.get_closest_marker("django_db") or fixtures.intersection(item.fixturenames))
 
 
 def pytest_sessionfinish(session, exitstatus):
