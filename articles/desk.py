@@ -23,45 +23,24 @@ ROWS = 5
 
 def register() -> None:
     """The desk shows what articles have to say."""
-    view = "articles.view_article"
+    view, write, review = "articles.view_article", "articles.add_article", "articles.review_article"
     desk.register(
-        desk.Entry(gettext_lazy("Articles"), "admin:articles_article_changelist", view, 10, icon="article"),
-        desk.Entry(
-            gettext_lazy("Front pages"), "admin:articles_frontpageslot_changelist", "articles.view_frontpageslot", 20
-        ),
-        desk.Entry(
-            gettext_lazy("Sections"),
-            "admin:articles_section_changelist",
-            "articles.view_section",
-            70,
-            is_setup=True,
-            icon="grip",
-        ),
-        desk.Entry(
-            gettext_lazy("Topics"),
-            "admin:articles_topic_changelist",
-            "articles.view_topic",
-            71,
-            is_setup=True,
-            icon="tag",
-        ),
-        desk.Entry(
-            gettext_lazy("Authors"),
-            "admin:articles_byline_changelist",
-            "articles.view_byline",
-            72,
-            is_setup=True,
-            icon="person",
-        ),
-        desk.Tile(
-            gettext_lazy("In review"), lambda user: _list(state="in_review"), _in_review, "articles.review_article", 10
-        ),
+        _entry(gettext_lazy("Articles"), "article", 10, icon="article"),
+        _entry(gettext_lazy("Front pages"), "frontpageslot", 20),
+        _entry(gettext_lazy("Sections"), "section", 70, is_setup=True, icon="grip"),
+        _entry(gettext_lazy("Topics"), "topic", 71, is_setup=True, icon="tag"),
+        _entry(gettext_lazy("Authors"), "byline", 72, is_setup=True, icon="person"),
+        desk.Tile(gettext_lazy("In review"), lambda user: _list(state="in_review"), _in_review, review, 10),
         desk.Tile(gettext_lazy("Scheduled today"), lambda user: _list(state="scheduled"), _scheduled, view, 40),
-        desk.Tile(gettext_lazy("My drafts"), lambda user: _list(state="mine"), _my_drafts, "articles.add_article", 50),
-        desk.Panel("admin/articles/_review_panel.html", review_panel, "articles.review_article", 10),
+        desk.Tile(gettext_lazy("My drafts"), lambda user: _list(state="mine"), _my_drafts, write, 50),
+        desk.Panel("admin/articles/_review_panel.html", review_panel, review, 10),
         desk.Panel("admin/articles/_today_panel.html", today_panel, view, 30),
-        desk.Panel("admin/articles/_drafts_panel.html", drafts_panel, "articles.add_article", 40),
+        desk.Panel("admin/articles/_drafts_panel.html", drafts_panel, write, 40),
     )
+
+
+def _entry(label: Any, model: str, position: int, **options: Any) -> desk.Entry:
+    return desk.Entry(label, f"admin:articles_{model}_changelist", f"articles.view_{model}", position, **options)
 
 
 def _list(**filters: str) -> str:
