@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.text import clean_line, clean_text
+from newsroom.text import clean_line, clean_text, fold
 
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
@@ -52,6 +52,17 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """Photos that may be shown at ``at`` (aware, default now): not barred and not expired."""
         moment = at or timezone.now()
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=moment), do_not_publish=False)
+
+    def in_library(self) -> PhotoQuerySet:
+        """Photos that the library and the pickers offer: all but archived ones."""
+        return self.filter(is_archived=False)
+
+    def matching(self, query: str) -> PhotoQuerySet:
+        """Photos that hold every word of ``query`` (its first eight), whatever its case and accents. No new query."""
+        found = self
+        for word in fold(query[:200]).split()[:8]:
+            found = found.filter(search_text__contains=word)
+        return found
 
     def without_credit(self) -> PhotoQuerySet:
         """Photos that cannot be published yet, because nobody is named."""
@@ -98,6 +109,10 @@ class Photo(models.Model):
         blank=True,
         help_text=_("An IPTC code: camera, drawing, made by a machine …"),
     )
+    file_name = models.CharField(_("file name"), max_length=255, blank=True, help_text=_("As it was uploaded."))
+    is_archived = models.BooleanField(
+        _("archived"), default=False, help_text=_("Stays where it is used, and is no longer offered.")
+    )
     focal_x = models.FloatField(
         _("focal point, across"),
         default=0.5,
@@ -112,6 +127,11 @@ class Photo(models.Model):
     byte_size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     format = models.CharField(_("format"), max_length=8, editable=False)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    colour = models.CharField(max_length=7, blank=True, editable=False)  # "#rrggbb", shown while the picture loads
+    version = models.PositiveIntegerField(
+        _("version"), default=1, editable=False
+    )  # of the file; replacing it counts up
+    search_text = models.TextField(blank=True, editable=False)  # folded, for PhotoQuerySet.matching
     key = models.CharField(max_length=16, default=new_key, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -147,7 +167,7 @@ class Photo(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Whoever saves, the words are clean: no control characters, no white space at the ends."""
-        for name in ("title", "credit", "creator", "place", "digital_source_type"):
+        for name in ("title", "credit", "creator", "place", "digital_source_type", "file_name"):
             setattr(self, name, clean_line(getattr(self, name))[:255])
         self.copyright_notice = clean_line(self.copyright_notice)[:500]
         for name in ("caption", "alt", "usage_terms"):
@@ -155,7 +175,17 @@ class Photo(models.Model):
         self.keywords = (
             [clean_line(str(word))[:80] for word in self.keywords] if isinstance(self.keywords, list) else []
         )
+        self.search_text = self.searchable()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_text"}
         super().save(*args, **kwargs)
+
+    def searchable(self) -> str:
+        """What ``PhotoQuerySet.matching`` looks in: everything people may remember of the photo, folded."""
+        words = [
+            self.title, self.caption, self.alt, self.credit, self.creator, self.place, self.file_name, *self.keywords,
+        ]  # fmt: skip
+        return fold(" \n".join(filter(None, words)))
 
     def is_usable(self, at: datetime | None = None) -> bool:
         """The predicate of PhotoQuerySet.usable for this loaded row."""
@@ -182,5 +212,6 @@ class Photo(models.Model):
             self.copyright_notice,
             self.alt,
             self.digital_source_type,
+            *([str(self.version)] if self.version > 1 else []),
         ]
         return self.key + hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8]

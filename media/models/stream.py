@@ -19,6 +19,7 @@ from newsroom.text import clean_line, clean_text
 
 VIDEO = FileExtensionValidator(["mp4", "m4v", "webm"])
 AUDIO = FileExtensionValidator(["mp3", "m4a", "aac", "ogg", "opus", "oga"])
+CAPTIONS = FileExtensionValidator(["vtt"])
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"'`]")
 
 
@@ -76,6 +77,13 @@ class Stream(models.Model):
         blank=True,
         validators=[AUDIO],
         help_text=_("Used when there is no address."),
+    )
+    captions_file = models.FileField(
+        _("captions file"),
+        upload_to="streams/",
+        blank=True,
+        validators=[CAPTIONS],
+        help_text=_("WebVTT, for those who cannot hear the sound."),
     )
     poster = models.ForeignKey(
         "media.Photo",
