@@ -67,7 +67,13 @@ def context(
         "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
         if topics is None
         else topics,
-        "body": render(article.body, photos=_photos(cited, shown_slides, at), articles=others["by_id"], at=at),
+        "body": render(
+            article.body,
+            photos=_photos(cited, shown_slides, at),
+            articles=others["by_id"],
+            at=at,
+            language=article.language,
+        ),
         "more_from_section": others["section"][:MORE],
         "strip": others["section"][MORE:],
         "most_commented": others["commented"],

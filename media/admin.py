@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from media import ingest, renditions, usage
+from media import ingest, renditions, upload, usage
 from media.forms import PhotoForm, StreamForm
 from media.models import Photo, Stream
 from media.picker import picker, thumbnail
@@ -117,6 +117,8 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("picker/", self.admin_site.admin_view(picker), name="media_photo_picker"),
+            path("upload/", self.admin_site.admin_view(upload.upload), name="media_photo_upload"),
+            path("<int:pk>/facts/", self.admin_site.admin_view(upload.facts), name="media_photo_facts"),
             path("<int:pk>/thumbnail/", self.admin_site.admin_view(thumbnail), name="media_photo_thumbnail"),
         ]
         return own + super().get_urls()

@@ -17,6 +17,7 @@ from PIL import Image
 from media import metadata, pixels, sniffing
 from media.jobs import make_renditions
 from media.models import Photo
+from newsroom.text import clean_line
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -53,6 +54,8 @@ class Examined:
     height: int
     byte_size: int
     sha256: str
+    colour: str = ""
+    file_name: str = ""
     metadata: dict[str, Any] = field(default_factory=dict)
 
 
@@ -81,7 +84,7 @@ def examine(file: File[bytes]) -> Examined:
             found = metadata.read(image)
             image.draft("RGB", (512, 512))
             image.load()  # all of it: a file that breaks off shows here
-            pixels.to_srgb(image.crop((0, 0, 16, 16)))  # its kind of colour can be shown
+            colour = pixels.mean_colour(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except PhotoRefused:
@@ -90,7 +93,8 @@ def examine(file: File[bytes]) -> Examined:
         raise PhotoRefused(
             "broken", _("This picture is damaged or incomplete and cannot be read. Send or export it again.")
         ) from error
-    examined = Examined(kind, width, height, byte_size, _digest(stream), found)
+    name = clean_line(PurePath(file.name or "").name)[:255]
+    examined = Examined(kind, width, height, byte_size, _digest(stream), colour, name, found)
     _check_new(examined.sha256)
     return examined
 
@@ -100,7 +104,7 @@ def store(photo: Photo, *, file: File[bytes], examined: Examined) -> Photo:
     for name, value in examined.metadata.items():
         if not getattr(photo, name):
             setattr(photo, name, value)
-    for name in ("format", "width", "height", "byte_size", "sha256"):
+    for name in ("format", "width", "height", "byte_size", "sha256", "colour", "file_name"):
         setattr(photo, name, getattr(examined, name))
     file.seek(0)
     photo.image.save(f"photo.{sniffing.EXTENSIONS[examined.format][0]}", File(file, name="photo"), save=False)

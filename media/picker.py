@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -33,11 +32,11 @@ def picker(request: HttpRequest) -> JsonResponse:
         ids = [int(word) for word in re.findall(r"\b\d{1,18}\b", wanted)][:MAX_IDS]
         known = Photo.objects.in_bulk(ids)
         found = [known[pk] for pk in dict.fromkeys(ids) if pk in known]
-        return JsonResponse({"results": [_described(photo) for photo in found], "page": 1, "more": False})
+        return JsonResponse({"results": [described(photo) for photo in found], "page": 1, "more": False})
     number = _page_number(request.GET.get("page", ""))
     rows = list(_search(request.GET.get("q", ""))[(number - 1) * PAGE : number * PAGE + 1])
     return JsonResponse(
-        {"results": [_described(photo) for photo in rows[:PAGE]], "page": number, "more": len(rows) > PAGE}
+        {"results": [described(photo) for photo in rows[:PAGE]], "page": number, "more": len(rows) > PAGE}
     )
 
 
@@ -68,17 +67,11 @@ def _page_number(value: str) -> int:
 
 
 def _search(query: str) -> Any:
-    found = Photo.objects.all()
-    for word in query[:200].split()[:8]:
-        fields = ("title", "caption", "alt", "credit", "creator", "place")
-        condition = Q()
-        for name in fields:
-            condition |= Q(**{f"{name}__icontains": word})
-        found = found.filter(condition)
-    return found
+    return Photo.objects.in_library().matching(query)
 
 
-def _described(photo: Photo) -> dict[str, Any]:
+def described(photo: Photo) -> dict[str, Any]:
+    """What a picker shows of a photo."""
     return {
         "id": photo.pk,
         "title": str(photo),

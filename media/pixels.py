@@ -78,6 +78,13 @@ def to_srgb(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
+def mean_colour(image: Image.Image) -> str:
+    """The picture's mean colour in sRGB as ``#rrggbb``. Raises what Pillow raises for a kind of colour it cannot show."""
+    small = to_srgb(image.resize((16, 16), Image.Resampling.BOX) if image.mode not in {"P", "PA", "1"} else image)
+    red, green, blue = small.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]  # it is RGB
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
 def _over_white(image: Image.Image) -> Image.Image:
     ground = Image.new("RGB", image.size, "white")
     ground.paste(image, mask=image.getchannel("A"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +46,17 @@ def words(name: str, *, default: list[str]) -> list[str]:
     """The comma-separated list ``name``, without empty items."""
     value = env.str(name, default="")
     return [item.strip() for item in value.split(",") if item.strip()] if value.strip() else default
+
+
+def hosts(name: str, *, default: list[str]) -> list[str]:
+    """The comma-separated list ``name`` of host names; "none" is an empty one. Raises ImproperlyConfigured for an address."""
+    found = words(name, default=default)
+    if found == ["none"]:
+        return []
+    for host in found:
+        if not re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?", host):
+            raise ImproperlyConfigured(f"{name} lists names of hosts such as www.example.org, not “{host}”.")
+    return found
 
 
 def secret_key(*, debug: bool) -> str:

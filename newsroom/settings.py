@@ -8,7 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import env
+from newsroom import embeds, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env")  # variables already set win over the file
@@ -230,6 +230,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
 # --- Security -------------------------------------------------------------------------------------------------------
 
+EMBED_HOSTS = env.hosts("EMBED_HOSTS", default=embeds.HOSTS)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -239,6 +240,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "https:", "blob:"],
         "connect-src": [SELF],
         "font-src": [SELF],
+        "frame-src": embeds.frame_sources(EMBED_HOSTS) or [NONE],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

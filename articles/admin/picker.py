@@ -9,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, Genre
 
 PAGE = 20
 
 
 @require_safe
 def article_picker(request: HttpRequest) -> JsonResponse:
-    """Articles as JSON: those of ``?ids=5,3`` in that order, else the newest edited whose headline holds every word of ``?q=``.
+    """Articles as JSON: those of ``?ids=5,3`` in that order, else the newest edited whose headline holds every word of ``?q=``,
+    of ``?genre=`` if it is given.
 
     ``{"results": [{id, headline, status, status_label, is_public, section, date}]}``. One query.
     Raises PermissionDenied for people who may not see articles.
@@ -32,6 +33,8 @@ def article_picker(request: HttpRequest) -> JsonResponse:
     else:
         for word in request.GET.get("q", "").replace("\x00", "")[:200].split()[:8]:
             articles = articles.filter(headline__icontains=word)
+        if request.GET.get("genre") in Genre.values:
+            articles = articles.filter(genre=request.GET["genre"])
         found = list(articles.order_by("-edited_at", "-pk")[:PAGE])
     return JsonResponse({"results": [_described(article) for article in found]})
 

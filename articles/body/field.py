@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,9 @@ from js_asset import ImportMap, Media, Script
 
 from articles.body.nodes import ATTRIBUTES, MAX_RELATED, NODE_TAGS, SCHEMES, TAGS
 
-PARTS = ("dom", "nodes", "paste", "picker", "toolbar")  # by bare names, so that each is found under its hashed address
+PARTS = (  # by bare names, so that each is found under its hashed address
+    "cards", "dom", "facts", "inserts", "nodes", "paste", "picker", "slash", "toolbar", "upload",
+)  # fmt: skip
 IMPORT_MAP = ImportMap(
     {
         "django-prose-editor/editor": "django_prose_editor/editor.js",
@@ -37,11 +40,45 @@ def _words() -> dict[str, str]:
         "relatedShort": _("Related"),
         "photo": _("Photo"),
         "pullQuote": _("Pull quote"),
+        "gallery": _("Gallery"),
+        "embed": _("Player of another site"),
+        "factBox": _("Fact box"),
+        "table": _("Table"),
+        "divider": _("Divider"),
+        "more": _("More"),
+        "insertPart": _("Insert"),
         "undo": _("Undo"),
         "redo": _("Redo"),
         "count": _("{words} words, {minutes} min read"),
+        **_words_of_tables(),
         **_words_of_cards(),
+        **_words_of_uploads(),
         **_words_of_dialogs(),
+    }
+
+
+def _words_of_tables() -> dict[str, str]:
+    return {
+        "rowAfter": _("Row below"),
+        "columnAfter": _("Column after"),
+        "rowAway": _("Delete row"),
+        "columnAway": _("Delete column"),
+        "headerRow": _("Heading row"),
+        "tableAway": _("Delete table"),
+    }
+
+
+def _words_of_uploads() -> dict[str, str]:
+    return {
+        "uploadFailed": _("The file did not arrive. Drop it again."),
+        "close": _("Close"),
+        "factsOf": _("What is missing on “{photo}”"),
+        "factsFailed": _("This was not kept. Try again."),
+        "credit": _("Credit"),
+        "altText": _("Alt text"),
+        "captionText": _("Caption"),
+        "later": _("Later"),
+        "keep": _("Keep"),
     }
 
 
@@ -55,7 +92,10 @@ def _words_of_cards() -> dict[str, str]:
         "normal": _("As wide as the text"),
         "wide": _("Wide"),
         "source": _("Source (optional)"),
-        "table": _("Table"),
+        "galleryGone": _("This gallery was deleted."),
+        "embedTitle": _("What it shows"),
+        "embedUnknown": _("This site is not on the list: readers get a link."),
+        "factBoxHeading": _("Heading of the box"),
         "loading": _("Loading …"),
         "unanswered": _("The server did not answer. The reference is kept."),
         "unusable": _("This photo may not be published."),
@@ -72,6 +112,9 @@ def _words_of_dialogs() -> dict[str, str]:
     return {
         "pickPhoto": _("Insert a photo"),
         "pickRelated": _("Insert related articles"),
+        "pickGallery": _("Insert a gallery"),
+        "embedHint": _("Hosts that can be shown: {hosts}."),
+        "embedRefused": _("Type the address of a page of {hosts}."),
         "search": _("Search"),
         "insert": _("Insert"),
         "setLink": _("Set link"),
@@ -91,6 +134,8 @@ def _options() -> dict[str, Any]:
         "photos": reverse("admin:media_photo_picker"),
         "articles": reverse("admin:articles_article_picker"),
         "add": reverse("admin:media_photo_add"),
+        "upload": reverse("admin:media_photo_upload"),
+        "hosts": settings.EMBED_HOSTS,
         "most": MAX_RELATED,
         "allowed": {
             "tags": sorted(TAGS),

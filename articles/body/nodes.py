@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from newsroom import embeds
+
 TEXT_TAGS = frozenset(
     {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "strong", "em", "s", "sub", "sup", "a", "br", "hr", "cite"}
     | {"table", "thead", "tbody", "tr", "th", "td"}
@@ -16,7 +18,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href"}),
     "ol": frozenset({"start"}),
     "td": frozenset({"colspan", "rowspan"}),
-    "th": frozenset({"colspan", "rowspan", "scope"}),
+    "th": frozenset({"colspan", "rowspan"}),
     "blockquote": frozenset({"data-node"}),
 }
 MAX_RELATED = 3
@@ -44,12 +46,20 @@ def _line(value: str) -> str | None:
     return clean_line(value)[:2000]
 
 
+def _title(value: str) -> str | None:
+    return (_line(value) or "")[:200]
+
+
 Cleaner = Callable[[str], str | None]
 # kind: (its tag, {attribute: how its value is cleaned; None drops the attribute})
 NODES: dict[str, tuple[str, dict[str, Cleaner]]] = {
     "photo": ("figure", {"data-id": _number, "data-size": _size, "data-caption": _line, "data-alt": _line}),
     "related": ("aside", {"data-ids": _numbers}),
+    "gallery": ("figure", {"data-id": _number}),  # the id of an article whose slides are the gallery
+    "embed": ("figure", {"data-url": embeds.address, "data-title": _title}),
 }
-REQUIRED = {"photo": "data-id", "related": "data-ids"}
+REQUIRED = {"photo": "data-id", "related": "data-ids", "gallery": "data-id", "embed": "data-url"}
+# Nodes that hold text of the allowlist: kind and tag.
+HOLDING = {"factbox": "aside"}
 # Data attributes of nodes that a later release or a plugin knows: kept, never drawn, never followed.
 UNKNOWN_ATTRIBUTE = re.compile(r"data-[a-z][a-z0-9-]{0,40}")

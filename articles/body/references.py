@@ -23,6 +23,8 @@ class _Targets(HTMLParser):
         kind = (tag, given.get("data-node"))
         if kind == ("figure", "photo") and (photo := _number(given.get("data-id", ""))):
             self.found.append(("photo", int(photo)))
+        if kind == ("figure", "gallery") and (story := _number(given.get("data-id", ""))):
+            self.found.append(("article", int(story)))
         if kind == ("aside", "related"):
             ids = (_numbers(given.get("data-ids", "")) or "").split(",")
             self.found += [("article", int(pk)) for pk in ids if pk]

@@ -6,79 +6,137 @@ from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from articles.body.nodes import NODE_TAGS
+from articles.body.nodes import HOLDING, NODE_TAGS
+from articles.body.references import BLOCKS
 from articles.body.sanitise import sanitise
+from newsroom import embeds
+from newsroom.typography import Typesetter
 
 if TYPE_CHECKING:
     from articles.models import Article
     from media.models import Photo
 
 Attributes = list[tuple[str, str | None]]
+STYLED = frozenset({"gallery", "embed", "factbox", "table"})  # what articles/nodes.css is for
 
 
-def render(html: str, *, photos: Mapping[int, Photo], articles: Mapping[int, Article], at: datetime) -> SafeString:
+def render(
+    html: str,
+    *,
+    photos: Mapping[int, Photo],
+    articles: Mapping[int, Article],
+    at: datetime,
+    language: str = "",
+) -> SafeString:
     """The HTML of the page for a stored body. ``photos`` and ``articles`` hold what may be shown, by id. No query.
 
-    A photo or article that is not in them is left out, a related box without any too; unknown nodes draw nothing.
+    A photo, gallery or article that is not in them is left out, a related box without any too; unknown nodes draw
+    nothing. Quotation marks and dashes are set as ``language`` sets them.
     """
-    writer = _Writer(photos, articles)
+    writer = _Writer(photos, articles, language)
     writer.feed(sanitise(html))
     writer.close()
-    return mark_safe("".join(writer.out))  # sanitised one line above; templates escape the rest
+    return mark_safe(writer.sheet() + "".join(writer.out))  # sanitised two lines above; templates escape the rest
 
 
 class _Writer(HTMLParser):
-    def __init__(self, photos: Mapping[int, Photo], articles: Mapping[int, Article]) -> None:
+    def __init__(self, photos: Mapping[int, Photo], articles: Mapping[int, Article], language: str) -> None:
         super().__init__(convert_charrefs=False)
         self.photos, self.articles = photos, articles
+        self.type = Typesetter(language)
         self.out: list[str] = []
+        self.closing: list[
+            str | None
+        ] = []  # of open nodes: what ends them, None for those that stand for another thing
         self.inside_node = 0
         self.boxes = 0
+        self.row = 0
+        self.used: set[str] = set()
+
+    def sheet(self) -> str:
+        """The link to the style sheet of the rarer nodes, if one of them is used."""
+        return f'<link rel="stylesheet" href="{static("articles/nodes.css")}">' if self.used & STYLED else ""
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag in BLOCKS:
+            self.type.new_block()
         if tag in NODE_TAGS:
-            if not self.inside_node:
-                self.out.append(self._node(given))
-            self.inside_node += 1
-        elif self.inside_node:
+            self._open_node(given)
+        elif not self.inside_node:
+            self.out.append(self._opened(tag, given))
+
+    def _open_node(self, given: dict[str, str]) -> None:
+        kind = given.get("data-node", "")
+        if not self.inside_node and kind in HOLDING:
+            self.used.add(kind)
+            self.out.append(f'<{HOLDING[kind]} class="{kind}">')
+            self.closing.append(f"</{HOLDING[kind]}>")
             return
-        elif tag == "a":
-            self.out.append(_link(given["href"]) if given.get("href") else "<a>")
-        elif tag == "blockquote" and given.get("data-node") == "pullquote":
-            self.out.append('<blockquote class="pullquote">')
-        else:
-            self.out.append(self.get_starttag_text() or "")
+        if not self.inside_node:
+            self.out.append(self._node(kind, given))
+        self.inside_node += 1
+        self.closing.append(None)
+
+    def _opened(self, tag: str, given: dict[str, str]) -> str:
+        if tag == "a":
+            return _link(given["href"]) if given.get("href") else "<a>"
+        if tag == "blockquote" and given.get("data-node") == "pullquote":
+            return '<blockquote class="pullquote">'
+        if tag == "table":
+            self.used.add("table")
+            self.row = 0
+            return f'<div class="table" role="region" tabindex="0" aria-label="{escape(_("Table"))}"><table>'
+        if tag == "tr":
+            self.row += 1
+        if tag == "th":
+            return self._raw().replace("<th", f'<th scope="{"col" if self.row == 1 else "row"}"', 1)
+        return self._raw()
+
+    def _raw(self) -> str:
+        return self.get_starttag_text() or ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag in NODE_TAGS:
-            self.inside_node = max(0, self.inside_node - 1)
+            end = self.closing.pop() if self.closing else None
+            if end:
+                self.out.append(end)
+            else:
+                self.inside_node = max(0, self.inside_node - 1)
         elif not self.inside_node:
-            self.out.append(f"</{tag}>")
+            self.out.append("</table></div>" if tag == "table" else f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if not self.inside_node:
-            self.out.append(data)
+            self.out.append(self.type.set(data))
 
     def handle_entityref(self, name: str) -> None:
-        self.handle_data(f"&{name};")
+        self._written(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self.handle_data(f"&#{name};")
+        self._written(f"&#{name};")
 
-    def _node(self, given: dict[str, str]) -> str:
-        if given.get("data-node") == "photo":
-            return self._photo(given)
-        if given.get("data-node") == "related":
-            return self._related(given)
-        return ""
+    def _written(self, reference: str) -> None:
+        if not self.inside_node:
+            self.out.append(reference)
+
+    def _node(self, kind: str, given: dict[str, str]) -> str:
+        draw = {"photo": self._photo, "related": self._related, "gallery": self._gallery, "embed": self._embed}.get(
+            kind
+        )
+        drawn = draw(given) if draw else ""
+        if drawn:
+            self.used.add(kind)
+        return drawn
 
     def _photo(self, given: dict[str, str]) -> str:
         photo = self.photos.get(int(given["data-id"]))
@@ -90,7 +148,7 @@ class _Writer(HTMLParser):
             "alt": given.get("data-alt") or ("" if photo.is_decorative else photo.alt),
             "size": given.get("data-size", "normal"),
         }
-        return render_to_string("articles/nodes/photo.html", context)
+        return _drawn("photo", context)
 
     def _related(self, given: dict[str, str]) -> str:
         wanted = (int(pk) for pk in given["data-ids"].split(","))
@@ -98,7 +156,22 @@ class _Writer(HTMLParser):
         if not stories:
             return ""
         self.boxes += 1
-        return render_to_string("articles/nodes/related.html", {"stories": stories, "id": self.boxes})
+        return _drawn("related", {"stories": stories, "id": self.boxes})
+
+    def _gallery(self, given: dict[str, str]) -> str:
+        story = self.articles.get(int(given["data-id"]))
+        return _drawn("gallery", {"story": story}) if story else ""
+
+    def _embed(self, given: dict[str, str]) -> str:
+        url = given["data-url"]
+        player = embeds.player(url, settings.EMBED_HOSTS)
+        return _drawn(
+            "embed", {"url": url, "player": player, "title": given.get("data-title"), "host": embeds.host(url)}
+        )
+
+
+def _drawn(kind: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"articles/nodes/{kind}.html", context)
 
 
 def _link(href: str) -> str:

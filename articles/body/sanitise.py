@@ -8,12 +8,14 @@ from html.parser import HTMLParser
 
 import nh3
 
-from articles.body.nodes import ATTRIBUTES, NODE_TAGS, NODES, REQUIRED, SCHEMES, TAGS, UNKNOWN_ATTRIBUTE
+from articles.body.nodes import ATTRIBUTES, HOLDING, NODE_TAGS, NODES, REQUIRED, SCHEMES, TAGS, UNKNOWN_ATTRIBUTE
 from newsroom.text import EDGES, without_control
 
 Attributes = list[tuple[str, str | None]]
 TRIMMED = frozenset({"p", "h2", "h3", "li", "td", "th", "cite"})
 VOID = frozenset({"br", "hr"})
+PARTS_OF_TABLE = frozenset({"thead", "tbody"})  # a table is stored with one body; its first row may be of th
+SPANS = frozenset({"colspan", "rowspan"})
 _EDGE = "(?:[" + EDGES + "]|&nbsp;|<br>)+"
 _LEADING = re.compile(rf"(<(?:{'|'.join(sorted(TRIMMED))})(?: [^>]*)?>){_EDGE}")
 _TRAILING = re.compile(rf"{_EDGE}(</(?:{'|'.join(sorted(TRIMMED))})>)")
@@ -23,7 +25,13 @@ _ONLY_PARAGRAPH = re.compile(
     r"<li><p>((?:(?!</?(?:p|li|ul|ol|table|blockquote|h2|h3|figure|aside|div|hr)\b).)*)</p>(?=</li>|<ul>|<ol)",
     re.DOTALL,
 )
-_EMPTY = re.compile(r"<(p|h2|h3|li|cite|strong|em|s|sub|sup)></\1>")
+_ONLY_PARAGRAPH_OF_CELL = re.compile(
+    r"(<t[dh](?: [^>]*)?>)<p>((?:(?!</?(?:p|ul|ol|table|blockquote|h2|h3|figure|aside|div|hr|td|th)\b).)*)</p>(?=</t[dh]>)",
+    re.DOTALL,
+)
+_EMPTY = re.compile(
+    r"<(p|h2|h3|li|cite|strong|em|s|sub|sup)></\1>|<tr></tr>|<table><tbody></tbody></table>|<aside data-node=\"factbox\"></aside>"
+)
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"},
@@ -52,7 +60,7 @@ def _trimmed(html: str) -> str:
     before = None
     while html != before:
         before = html
-        html = _ONLY_PARAGRAPH.sub(r"<li>\1", html)
+        html = _ONLY_PARAGRAPH_OF_CELL.sub(r"\1\2", _ONLY_PARAGRAPH.sub(r"<li>\1", html))
         html = _EMPTY.sub("", _TRAILING_IN_MARK.sub(r"\1\2", _TRAILING.sub(r"\1", _LEADING.sub(r"\1", html))))
     return html
 
@@ -69,8 +77,8 @@ class _Nodes(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in NODE_TAGS:
             self._open_node(tag, {name: value or "" for name, value in attrs})
-        elif not self.inside_atom:
-            self.out.append(f"<{tag}{_written(_text_attributes(tag, attrs))}>")
+        elif not self.inside_atom and tag not in PARTS_OF_TABLE:
+            self.out.append(f"<{tag}{_written(_text_attributes(tag, attrs))}>{'<tbody>' if tag == 'table' else ''}")
 
     def _open_node(self, tag: str, attrs: dict[str, str]) -> None:
         kind = attrs.get("data-node", "")
@@ -82,6 +90,9 @@ class _Nodes(HTMLParser):
             self.out.append(f"<{tag}{_written(kept)}></{tag}>" if kept else "")
             self.inside_atom = 1
             self.closing.append("")
+        elif HOLDING.get(kind) == tag:
+            self.out.append(f'<{tag} data-node="{kind}">')
+            self.closing.append(f"</{tag}>")
         elif re.fullmatch(r"[a-z][a-z0-9-]{0,40}", kind):
             kept = {name: value for name, value in attrs.items() if UNKNOWN_ATTRIBUTE.fullmatch(name)}
             self.out.append(f"<{tag}{_written(kept)}>")
@@ -93,8 +104,8 @@ class _Nodes(HTMLParser):
         if tag in NODE_TAGS:
             self.out.append(self.closing.pop() if self.closing else "")
             self.inside_atom = max(0, self.inside_atom - 1)
-        elif not self.inside_atom and tag not in VOID:
-            self.out.append(f"</{tag}>")
+        elif not self.inside_atom and tag not in VOID | PARTS_OF_TABLE:
+            self.out.append(f"{'</tbody>' if tag == 'table' else ''}</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if not self.inside_atom:
@@ -120,6 +131,11 @@ def _judged(kind: str, attrs: dict[str, str]) -> dict[str, str]:
 def _text_attributes(tag: str, attrs: Attributes) -> dict[str, str]:
     allowed = ATTRIBUTES.get(tag, frozenset())
     kept = {name: value or "" for name, value in attrs if name in allowed}
+    kept = {
+        name: value
+        for name, value in kept.items()
+        if name not in SPANS or (re.fullmatch(r"[0-9]{1,2}", value) and int(value) > 1)
+    }
     if tag == "blockquote" and kept.get("data-node") != "pullquote":
         kept.pop("data-node", None)
     return kept

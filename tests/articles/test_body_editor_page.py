@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from articles.body import nodes
+from articles.body import field, nodes
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/article/add/"
@@ -42,7 +42,7 @@ def test_editor_is_told_the_sanitisers_own_allowlist(sheet):
 def test_every_part_of_the_editor_is_in_the_import_map(sheet):
     found = re.search(r'type="importmap"[^>]*>(.*?)</script>', sheet.content.decode(), re.DOTALL)
     imports = json.loads(found.group(1))["imports"]
-    wanted = {"dom", "nodes", "paste", "picker", "toolbar"}
+    wanted = set(field.PARTS)
     assert {name.removeprefix("newsroom-editor/") for name in imports if name.startswith("newsroom-editor/")} == wanted
     assert "django-prose-editor/editor" in imports
 

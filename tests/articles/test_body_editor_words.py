@@ -13,7 +13,7 @@ FOLDER = Path(field.__file__).parents[1] / "static" / "articles" / "editor"
 @pytest.fixture(scope="module")
 def asked():
     scripts = "\n".join(path.read_text() for path in sorted(FOLDER.glob("*.js")))
-    tools = re.findall(r'^  \["(\w+)", \{', scripts, re.MULTILINE)
+    tools = re.findall(r'^  \["(\w+)", (?:\{|\(chain)', scripts, re.MULTILINE)
     return set(re.findall(r"\bwords\.(\w+)", scripts)) | set(tools)
 
 

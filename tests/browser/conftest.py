@@ -13,6 +13,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser import writing
+
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -163,3 +165,16 @@ def look(violations, complaints):
 
 def is_wider_than_its_window(page):
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.fixture
+def open_article(page, sign_in, administrator):
+    """``open_article(article)``: its sheet in the browser, the editor ready and the caret at the end."""
+
+    def opener(article):
+        sign_in(page, administrator).goto(f"/admin/articles/article/{article.pk}/change/")
+        page.locator(".editor__text").click()
+        writing.press(page, "Control+End")
+        return page
+
+    return opener

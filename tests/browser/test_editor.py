@@ -3,74 +3,25 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.body import sanitise
-from articles.models import Article
+from tests.browser.writing import TYPED, more, paste, press, save, stored, tool, value
 from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory
 
 pytestmark = pytest.mark.once
 
-TYPED = "<p>One.</p><p>Two.</p>"
 EVERYTHING = (
     "<p>a <strong>b</strong> <em>i</em> <s>s</s> x<sub>1</sub> y<sup>2</sup><br>"
     '<a href="https://example.org/">link</a> <a href="/news/">here</a></p>'
     "<h2>Head</h2><h3>Lower</h3><blockquote><p>Said.</p></blockquote>"
     '<ul><li>one<ul><li>inner</li></ul></li></ul><ol start="3"><li>three</li></ol><hr>'
-    '<table><thead><tr><th scope="col">T</th></tr></thead><tbody><tr><td colspan="2">d</td></tr></tbody></table>'
+    '<table><tbody><tr><th>Day</th><th>Ships</th></tr><tr><td colspan="2">Monday <strong>12</strong></td></tr></tbody></table>'
+    '<aside data-node="factbox"><h3>In brief</h3><p>One.</p><ul><li>Two</li></ul></aside>'
+    '<figure data-node="gallery" data-id="3"></figure>'
+    '<figure data-node="embed" data-url="https://www.youtube.com/watch?v=abcdef123" data-title="A film"></figure>'
+    '<figure data-node="embed" data-url="https://video.example/later"></figure>'
     '<blockquote data-node="pullquote"><p>Pulled.</p><cite>Her</cite></blockquote>'
     '<aside data-node="map" data-place="harbour" data-zoom="3"><p>kept</p></aside>'
     '<div data-node="poll" data-id="9"></div><p>End no&nbsp;break.</p>'
 )
-
-
-@pytest.fixture
-def open_article(page, sign_in, administrator):
-    """``open_article(article)``: its sheet in the browser, the editor ready and the caret at the end."""
-
-    def opener(article):
-        sign_in(page, administrator).goto(f"/admin/articles/article/{article.pk}/change/")
-        page.locator(".editor__text").click()
-        press(page, "Control+End")
-        return page
-
-    return opener
-
-
-def tool(page, name):
-    page.get_by_role("toolbar", name="Formatting").get_by_role("button", name=name, exact=True).click()
-
-
-def press(page, *keys):
-    """Keys at a person's pace: where the caret went is read back from the page a moment later."""
-    for key in keys:
-        page.wait_for_timeout(60)
-        page.keyboard.press(key)
-    page.wait_for_timeout(60)
-
-
-def value(page):
-    return sanitise(page.locator("#id_body").input_value())
-
-
-def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
-    page.locator(".editor__text").wait_for()
-
-
-def stored(article):
-    return Article.objects.get(pk=article.pk).latest_revision.content["body"]
-
-
-def paste(page, html):
-    page.evaluate(
-        """html => {
-            const data = new DataTransfer();
-            data.setData("text/html", html);
-            document.querySelector(".editor__text").dispatchEvent(
-                new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-        }""",
-        html,
-    )
 
 
 def test_body_with_every_allowed_tag_comes_back_from_the_editor_unchanged(open_article):
@@ -121,7 +72,7 @@ def test_draft_in_a_related_box_is_marked_as_not_public(open_article):
 
 def test_pull_quote_is_written_inside_and_left_with_enter(open_article):
     page = open_article(ArticleFactory(body=TYPED))
-    tool(page, "Pull quote")
+    more(page, "Pull quote")
     page.keyboard.type("The sea does not give more.")
     press(page, "ArrowDown")
     page.keyboard.type("A docker")

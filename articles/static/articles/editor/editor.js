@@ -1,13 +1,17 @@
 // The body editor: takes the place of the text area it finds. Without it the text area is the editor and loses nothing.
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak, Heading, History,
-  HorizontalRule, Italic, Link, ListItem, OrderedList, Paragraph, Strike, Subscript, Superscript, Text,
+  HorizontalRule, Italic, Link, ListItem, OrderedList, Paragraph, Strike, Subscript, Superscript, Table, TableCell, TableHeader, TableRow,
+  Text,
 } from "django-prose-editor/editor";
 import { isAddress, make } from "newsroom-editor/dom";
-import { NewsPhoto, NewsPullQuote, NewsRelated, NewsUnknown } from "newsroom-editor/nodes";
+import { askFacts } from "newsroom-editor/facts";
+import { NewsEmbed, NewsFactBox, NewsGallery, NewsPhoto, NewsPullQuote, NewsRelated, NewsUnknown } from "newsroom-editor/nodes";
 import { NewsPaste } from "newsroom-editor/paste";
 import { askAddress } from "newsroom-editor/picker";
+import { NewsSlash } from "newsroom-editor/slash";
 import { toolbar } from "newsroom-editor/toolbar";
+import { NewsUpload } from "newsroom-editor/upload";
 
 const IS_MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
 const KEYS = Object.fromEntries(Object.entries({ bold: "B", italic: "I", link: "K", undo: "Z", redo: "Shift+Z" })
@@ -37,7 +41,7 @@ const NewsLink = Extension.create({
 // The library's own dialog and its Ctrl+K give way to ours.
 const OurLink = Link.extend({ addKeyboardShortcuts: () => ({ "Mod-k": ({ editor }) => editor.commands.editLink() }) });
 
-const extensions = ({ words, photos, articles, add, allowed, most }) => {
+const extensions = ({ words, photos, articles, add, allowed, most, hosts, upload }) => {
   const isAllowed = (address) => isAddress(address, allowed.schemes);
   return [
     Document, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, HorizontalRule,
@@ -45,7 +49,10 @@ const extensions = ({ words, photos, articles, add, allowed, most }) => {
     OurLink.configure({ enableTarget: false, protocols: allowed.schemes, isAllowedUri: isAllowed, defaultProtocol: "https" }),
     NewsLink.configure({ words, isAllowed }),
     NewsPhoto.configure({ endpoint: photos, add, words }), NewsRelated.configure({ endpoint: articles, most, words }),
-    NewsPullQuote, NewsUnknown.configure({ allowed, words }), NewsPaste,
+    NewsGallery.configure({ endpoint: articles, words }), NewsEmbed.configure({ hosts, words }),
+    Table.configure({ resizable: false }), TableRow, TableHeader, TableCell,
+    NewsSlash.configure({ words }), NewsUpload.configure({ endpoint: upload, words, askFacts: (photo) => askFacts(photo, words) }),
+    NewsFactBox, NewsPullQuote, NewsUnknown.configure({ allowed, words }), NewsPaste,
   ];
 };
 
@@ -75,8 +82,9 @@ const start = (textarea) => {
     },
   });
   editor.view.dom.style.setProperty("--editor-source", JSON.stringify(words.source));
+  editor.view.dom.style.setProperty("--editor-heading", JSON.stringify(words.factBoxHeading));
   textarea.hidden = true;
-  if (editor.isEditable) place.prepend(toolbar(editor, words, KEYS, id));
+  if (editor.isEditable) place.prepend(...toolbar(editor, words, KEYS, id));
   name?.addEventListener("click", (event) => { event.preventDefault(); editor.view.focus(); });
   count(editor, place, words);
   textarea.dispatchEvent(new CustomEvent("body-editor:ready", { bubbles: true, detail: { editor, textarea } }));

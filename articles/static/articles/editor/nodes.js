@@ -1,83 +1,11 @@
 // The newsroom's own nodes. A reference node stores an id and what was typed for this place; everything else of its
 // target is drawn from the picker's answer and never stored.
 import { Node, pm } from "django-prose-editor/editor";
-import { icon, make, parsed, results, safeCopy } from "newsroom-editor/dom";
-import { pick } from "newsroom-editor/picker";
+import { attributes, card, drawTargets, field, insertBlock, written } from "newsroom-editor/cards";
+import { make, parsed, results, safeCopy } from "newsroom-editor/dom";
+import { askEmbed, pick } from "newsroom-editor/picker";
 
 const { NodeSelection, TextSelection } = pm.state;
-const CROSS = "M6 6l12 12M18 6L6 18";
-const GRIP = "M9 6v.01M9 12v.01M9 18v.01M15 6v.01M15 12v.01M15 18v.01";
-
-// Puts a block after the one the caret is in (in place of it, if that is an empty paragraph). The caret comes to stand
-// after the block, in a node with text inside it.
-export const insertBlock = (editor, json) => {
-  const { state, view } = editor;
-  const { $from, $to } = state.selection;
-  const node = state.schema.nodeFromJSON(json);
-  const top = $from.depth ? $from.node(1) : null;
-  const isEmpty = top?.type.name === "paragraph" && !top.content.size;
-  const start = isEmpty ? $from.before(1) : $to.depth ? $to.after(1) : state.selection.to;
-  const tr = state.tr.replaceWith(start, isEmpty ? $from.after(1) : start, node);
-  const after = start + node.nodeSize;
-  if (!tr.doc.nodeAt(after)?.isTextblock) tr.insert(after, state.schema.nodes.paragraph.create());
-  tr.setSelection(TextSelection.near(tr.doc.resolve(node.isAtom ? after : start + 1), 1));
-  view.dispatch(tr.scrollIntoView());
-  view.focus();
-};
-
-// Attributes named after data attributes; the node itself writes them, once and only if there is something to say.
-const attributes = (...names) => Object.fromEntries(names.map((name) => [name, {
-  default: null, parseHTML: (element) => element.getAttribute(`data-${name}`), renderHTML: () => ({}),
-}]));
-const written = (kind, attrs) => Object.fromEntries([["data-node", kind],
-  ...Object.entries(attrs).filter(([, value]) => value).map(([name, value]) => [`data-${name}`, String(value)])]);
-
-// A dashed card in the text. `draw(content, node, change)` fills it; it is called again when the node's `key` changed.
-const card = ({ kind, key, draw, change, words }) => ({ node, editor, getPos }) => {
-  let current = node;
-  const content = make("div", { class: "editor-card__content" });
-  const dom = make("div", { class: `editor-card editor-card--${kind}`, contenteditable: "false" },
-    make("span", { class: "editor-card__grip", "data-drag-handle": "" }, icon(GRIP)), content);
-  const set = (attrs) => editor.view.dispatch(editor.state.tr.setNodeMarkup(getPos(), undefined, { ...current.attrs, ...attrs }));
-  if (editor.isEditable) {
-    const remove = () => { editor.view.dispatch(editor.state.tr.delete(getPos(), getPos() + current.nodeSize)); editor.view.focus(); };
-    dom.append(make("span", { class: "editor-card__acts" },
-      change && make("button", { type: "button", class: "editor-card__change", onclick: () => change(current, set) }, words.change),
-      make("button", { type: "button", class: "editor-card__remove", "aria-label": words.remove, title: words.remove, onclick: remove }, icon(CROSS))));
-  }
-  const fill = () => draw(content, current, set, editor.isEditable);
-  fill();
-  return {
-    dom,
-    update(next) {
-      if (next.type !== current.type) return false;
-      const isOther = key(next) !== key(current);
-      current = next;
-      if (isOther) fill();
-      return true;
-    },
-    stopEvent: (event) => event.target instanceof Element && Boolean(event.target.closest("input, select, button, a, label")),
-    ignoreMutation: () => true,
-    selectNode: () => dom.classList.add("is-selected"),
-    deselectNode: () => dom.classList.remove("is-selected"),
-  };
-};
-
-// Asks for the targets and draws them; a server that does not answer costs the sight of them, not the reference.
-const drawTargets = (content, endpoint, ids, words, draw) => {
-  content.replaceChildren(make("small", {}, words.loading));
-  results(endpoint, { ids }).then(
-    (found) => content.replaceChildren(...draw(found)),
-    () => content.replaceChildren(make("small", {}, words.unanswered)),
-  );
-};
-
-const field = (label, value, placeholder, isEditable, onChange) => {
-  const input = make("input", { type: "text", value: value ?? "", placeholder, maxlength: 2000, dir: "auto", disabled: !isEditable });
-  input.addEventListener("input", (event) => { event.stopPropagation(); onChange(input.value.trim() || null); });
-  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // would send the form
-  return make("label", { class: "editor-card__field" }, label, input);
-};
 
 const sizes = (attrs, isEditable, words, set) => {
   const select = make("select", { disabled: !isEditable },
@@ -138,6 +66,9 @@ export const NewsPhoto = Node.create({
 
 const storyState = (story, words) => story.is_public ? "" : make("small", { class: "editor-card__warning" }, `${story.status_label}. ${words.notPublic}`);
 
+const storyLine = (story) => [make("span", { dir: "auto" }, story.headline),
+  make("small", {}, [story.status_label, story.section, story.date].filter(Boolean).join(" · "))];
+
 export const NewsRelated = Node.create({
   name: "newsRelated",
   group: "block",
@@ -167,9 +98,7 @@ export const NewsRelated = Node.create({
   },
   addStorage() {
     const { endpoint, most, words } = this.options;
-    const draw = (story) => [make("span", { dir: "auto" }, story.headline),
-      make("small", {}, [story.status_label, story.section, story.date].filter(Boolean).join(" · "))];
-    return { choose: (chosen = []) => pick({ title: words.pickRelated, endpoint, most, chosen, draw, words }) };
+    return { choose: (chosen = []) => pick({ title: words.pickRelated, endpoint, most, chosen, draw: storyLine, words }) };
   },
   addCommands() {
     return { chooseRelated: () => ({ editor }) => {
@@ -221,8 +150,145 @@ export const NewsPullQuote = Node.create({
   },
 });
 
-// Whatever the schema does not know would be lost on the next save: nodes of a later release, and tables, which this
-// editor shows but does not change, live through it here as they were.
+// A gallery is an article of its own; here stands its id.
+export const NewsGallery = Node.create({
+  name: "newsGallery",
+  group: "block",
+  atom: true,
+  draggable: true,
+  addOptions: () => ({ endpoint: "", words: {} }),
+  addAttributes: () => attributes("id"),
+  parseHTML: () => [{ tag: 'figure[data-node="gallery"][data-id]', priority: 100 }],
+  renderHTML: ({ node }) => ["figure", written("gallery", node.attrs)],
+  addNodeView() {
+    const { endpoint, words } = this.options;
+    return card({
+      kind: "related",
+      key: (node) => node.attrs.id,
+      words,
+      change: (node, set) => this.storage.choose().then((story) => story && set({ id: String(story.id) })),
+      draw: (content, node) => drawTargets(content, endpoint, node.attrs.id, words, ([story]) => [
+        make("span", { class: "editor-card__kind" }, words.gallery),
+        story ? make("span", { class: "editor-card__story", dir: "auto" }, story.headline, storyState(story, words))
+          : make("strong", { class: "editor-card__warning" }, words.galleryGone),
+      ]),
+    });
+  },
+  addStorage() {
+    const { endpoint, words } = this.options;
+    return { choose: async () => (await pick({ title: words.pickGallery, endpoint, query: { genre: "gallery" }, most: 1, draw: storyLine, words }))?.[0] };
+  },
+  addCommands() {
+    return { chooseGallery: () => ({ editor }) => {
+      this.storage.choose().then((story) => {
+        if (story) insertBlock(editor, { type: this.name, attrs: { id: String(story.id) } });
+        else editor.view.focus();
+      });
+      return true;
+    } };
+  },
+});
+
+// A player of another site: its address and what it is called here. Hosts that are not on the list stay links.
+export const NewsEmbed = Node.create({
+  name: "newsEmbed",
+  group: "block",
+  atom: true,
+  draggable: true,
+  addOptions: () => ({ hosts: [], words: {} }),
+  addAttributes: () => attributes("url", "title"),
+  parseHTML: () => [{ tag: 'figure[data-node="embed"][data-url]', priority: 100 }],
+  renderHTML: ({ node }) => ["figure", written("embed", node.attrs)],
+  addNodeView() {
+    const { hosts, words } = this.options;
+    const ask = (url) => askEmbed({ url, isAllowed: (address) => isEmbed(address, hosts), hosts, words });
+    return card({
+      kind: "embed",
+      key: (node) => node.attrs.url,
+      words,
+      change: (node, set) => ask(node.attrs.url).then((url) => url && set({ url })),
+      draw: (content, node, set, isEditable) => content.replaceChildren(make("div", { class: "editor-card__words" },
+        make("span", { class: "editor-card__kind" }, words.embed),
+        make("bdi", { class: "editor-card__address" }, node.attrs.url),
+        isEmbed(node.attrs.url, hosts) ? "" : make("strong", { class: "editor-card__warning" }, words.embedUnknown),
+        field(words.embedTitle, node.attrs.title, "", isEditable, (title) => set({ title })))),
+    });
+  },
+  addCommands() {
+    const { hosts, words } = this.options;
+    return { chooseEmbed: () => ({ editor }) => {
+      askEmbed({ url: "", isAllowed: (address) => isEmbed(address, hosts), hosts, words }).then((url) => {
+        if (url) insertBlock(editor, { type: this.name, attrs: { url, title: null } });
+        else editor.view.focus();
+      });
+      return true;
+    } };
+  },
+  addProseMirrorPlugins() { // an address pasted alone into an empty paragraph is meant to be played
+    const { editor, type, options } = this;
+    return [new pm.state.Plugin({ props: { handlePaste(view, event) {
+      const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+      const { $from, empty } = view.state.selection;
+      if (!empty || $from.depth !== 1 || $from.parent.content.size || !isEmbed(text, options.hosts)) return false;
+      insertBlock(editor, { type: type.name, attrs: { url: text, title: null } });
+      return true;
+    } } })];
+  },
+});
+
+// "youtu.be" and the like are other names of hosts on the list; the server has the last word.
+const NAMES = { "youtube.com": "www.youtube.com", "m.youtube.com": "www.youtube.com", "youtu.be": "www.youtube.com", "www.vimeo.com": "vimeo.com", "www.archive.org": "archive.org" };
+const isEmbed = (address, hosts) => {
+  if (!/^https?:\/\/\S+$/.test(address)) return false;
+  try {
+    const { hostname, pathname } = new URL(address);
+    return hosts.includes(NAMES[hostname] ?? hostname) && pathname.length > 1;
+  } catch {
+    return false;
+  }
+};
+
+// Facts beside the story: a frame round ordinary text.
+export const NewsFactBox = Node.create({
+  name: "newsFactBox",
+  group: "block",
+  content: "(paragraph | heading | bulletList | orderedList)+",
+  defining: true,
+  draggable: true,
+  parseHTML: () => [{ tag: 'aside[data-node="factbox"]', priority: 100 }],
+  renderHTML: () => ["aside", { "data-node": "factbox" }, 0],
+  addCommands() {
+    return { insertFactBox: () => ({ editor }) => {
+      const heading = { type: "heading", attrs: { level: 3 } };
+      queueMicrotask(() => insertBlock(editor, { type: this.name, content: [heading, { type: "paragraph" }] }));
+      return true;
+    } };
+  },
+  addKeyboardShortcuts() {
+    return { "Mod-Enter": ({ editor }) => leave(editor, this.name), Enter: ({ editor }) => {
+      const { $from, empty } = editor.state.selection;
+      const isLastAndEmpty = empty && $from.depth === 2 && !$from.parent.content.size && $from.node(1).type.name === this.name
+        && $from.index(1) === $from.node(1).childCount - 1 && $from.node(1).childCount > 1;
+      return isLastAndEmpty ? leave(editor, this.name, true) : false;
+    } };
+  },
+});
+
+// The caret goes on in a new paragraph under the frame; an empty last paragraph inside it goes.
+const leave = (editor, name, dropsLast = false) => {
+  const { state } = editor;
+  const { $from } = state.selection;
+  if ($from.depth < 1 || $from.node(1).type.name !== name) return false;
+  const tr = state.tr;
+  if (dropsLast) tr.delete($from.before(2), $from.after(2));
+  const after = tr.mapping.map($from.after(1));
+  tr.insert(after, state.schema.nodes.paragraph.create());
+  editor.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView());
+  return true;
+};
+
+// Whatever the schema does not know would be lost on the next save: nodes of a later release live through it here as
+// they were.
 export const NewsUnknown = Node.create({
   name: "newsUnknown",
   group: "block",
@@ -231,25 +297,21 @@ export const NewsUnknown = Node.create({
   addOptions: () => ({ allowed: null, words: {} }),
   addAttributes: () => ({ html: { default: "", parseHTML: (element) => element.outerHTML, renderHTML: () => ({}) } }),
   parseHTML() {
-    const tags = [...this.options.allowed.nodeTags.map((tag) => `${tag}[data-node]`), "table"];
-    return tags.map((tag) => ({ tag, priority: 60 }));
+    return this.options.allowed.nodeTags.map((tag) => ({ tag: `${tag}[data-node]`, priority: 60 }));
   },
   renderHTML({ node }) {
     const element = parsed(node.attrs.html);
     return element ? safeCopy(element, this.options.allowed) : ["p"];
   },
   addNodeView() {
-    const { allowed, words } = this.options;
+    const { words } = this.options;
     return card({
       kind: "unknown",
       key: (node) => node.attrs.html,
       words,
       draw: (content, node) => {
-        const element = parsed(node.attrs.html);
-        const isTable = element?.localName === "table";
         content.replaceChildren(
-          make("span", { class: "editor-card__kind" }, isTable ? words.table : element?.dataset.node || ""),
-          isTable ? safeCopy(element, allowed) : make("span", {}, words.unknown));
+          make("span", { class: "editor-card__kind" }, parsed(node.attrs.html)?.dataset.node || ""), make("span", {}, words.unknown));
       },
     });
   },

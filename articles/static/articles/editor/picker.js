@@ -4,7 +4,7 @@ import { make, results } from "newsroom-editor/dom";
 let number = 0;
 
 // Resolves to the chosen results (one to `most`), or to null when the dialog was closed without a choice.
-export const pick = ({ title, endpoint, most, chosen = [], draw, add, words }) => new Promise((resolve) => {
+export const pick = ({ title, endpoint, query = {}, most, chosen = [], draw, add, words }) => new Promise((resolve) => {
   const id = `picker-${++number}`;
   const picked = new Map(chosen.map((result) => [result.id, result]));
   let latest = 0;
@@ -32,7 +32,7 @@ export const pick = ({ title, endpoint, most, chosen = [], draw, add, words }) =
   const load = async () => {
     const mine = ++latest;
     try {
-      const found = await results(endpoint, { q: search.value });
+      const found = await results(endpoint, { ...query, q: search.value });
       if (mine !== latest || !dialog.open) return;
       list.replaceChildren(...found.map((result) => {
         const button = make("button", { type: "button", class: "picker__result", "aria-pressed": most > 1 && String(picked.has(result.id)) }, ...draw(result));
@@ -64,10 +64,16 @@ export const pick = ({ title, endpoint, most, chosen = [], draw, add, words }) =
   load();
 });
 
+// Asks for the address of a player. Resolves to it, or to null.
+export const askEmbed = ({ url, isAllowed, hosts, words }) => askAddress({
+  address: url, isAllowed, isRemovable: false, hint: words.embedHint.replace("{hosts}", hosts.join(", ")),
+  words: { ...words, link: words.embed, setLink: words.insert, badAddress: words.embedRefused.replace("{hosts}", hosts.join(", ")) },
+});
+
 // Asks for one address. Resolves to it, to "" when the link shall go, to null when nothing shall change.
-export const askAddress = ({ address, isAllowed, words }) => new Promise((resolve) => {
+export const askAddress = ({ address, isAllowed, words, isRemovable = true, hint = "" }) => new Promise((resolve) => {
   const id = `picker-${++number}`;
-  const input = make("input", { type: "text", inputmode: "url", id, value: address, autocomplete: "off", "aria-describedby": `${id}-error`, dir: "ltr" });
+  const input = make("input", { type: "text", inputmode: "url", id, value: address, autocomplete: "off", "aria-describedby": `${id}-hint ${id}-error`, dir: "ltr" });
   const error = make("p", { class: "picker__status", id: `${id}-error`, role: "alert" });
   const finish = (value) => { dialog.close(); resolve(value); };
   const use = () => {
@@ -80,9 +86,9 @@ export const askAddress = ({ address, isAllowed, words }) => new Promise((resolv
   };
   const dialog = make("dialog", { class: "picker picker--small", "aria-labelledby": `${id}-title` },
     make("h2", { id: `${id}-title` }, words.link),
-    make("label", { for: id }, words.address), input, error,
+    make("label", { for: id }, words.address), hint && make("p", { class: "picker__hint", id: `${id}-hint` }, hint), input, error,
     make("p", { class: "picker__buttons" },
-      address && make("button", { type: "button", class: "desk-button", onclick: () => finish("") }, words.unlink),
+      isRemovable && address && make("button", { type: "button", class: "desk-button", onclick: () => finish("") }, words.unlink),
       make("button", { type: "button", class: "desk-button", onclick: () => dialog.close() }, words.cancel),
       make("button", { type: "button", class: "desk-button desk-button--primary", onclick: use }, words.setLink)));
   input.addEventListener("keydown", (event) => {

@@ -1,5 +1,6 @@
 // The toolbar of the body: one tab stop, arrow keys inside, states as aria-pressed.
 import { icon, make } from "newsroom-editor/dom";
+import { INSERTS, TABLE_ACTS } from "newsroom-editor/inserts";
 
 const PLUS = "M12 5v14M5 12h14";
 const TOOLS = [
@@ -13,7 +14,7 @@ const TOOLS = [
   null,
   ["related", { drawing: PLUS, isNamed: true }, (chain) => chain.chooseRelated()],
   ["photo", { drawing: PLUS, isNamed: true }, (chain) => chain.choosePhoto()],
-  ["pullQuote", { drawing: PLUS, isNamed: true }, (chain) => chain.insertPullQuote()],
+  ["more", { drawing: PLUS, isNamed: true }],
   null,
   ["undo", { drawing: "M9 7L4 12l5 5M4 12h10a6 6 0 016 6" }, (chain) => chain.undo(), null, (editor) => editor.can().undo()],
   ["redo", { drawing: "M15 7l5 5-5 5M20 12H10a6 6 0 00-6 6" }, (chain) => chain.redo(), null, (editor) => editor.can().redo()],
@@ -26,7 +27,7 @@ const face = (words, name, { letter, drawing, isNamed }) => [
 
 // Tab reaches one button; left, right, Home and End move between them.
 const roving = (bar) => {
-  const buttons = [...bar.querySelectorAll("button")];
+  const buttons = [...bar.querySelectorAll(":scope > button")];
   const enter = (button) => {
     for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
     button.focus();
@@ -42,6 +43,52 @@ const roving = (bar) => {
   });
 };
 
+// A button that opens a menu. Arrow keys move in it, Escape leads back.
+const menu = (button, editor, words, entries, label) => {
+  const id = `${button.dataset.tool}-menu-${editor.view.dom.id}`;
+  const list = make("div", { class: "editor-menu", role: "menu", id, "aria-label": label, hidden: true });
+  const show = (isOpen) => { list.hidden = !isOpen; button.setAttribute("aria-expanded", String(isOpen)); };
+  for (const [name, run] of entries) {
+    list.append(make("button", { type: "button", role: "menuitem", tabindex: "-1", "data-tool": name, onclick: () => {
+      show(false);
+      editor.view.focus();
+      run(editor.chain()).run();
+    } }, words[name]));
+  }
+  button.setAttribute("aria-haspopup", "menu");
+  button.setAttribute("aria-controls", id);
+  show(false);
+  button.addEventListener("click", () => {
+    show(list.hidden);
+    if (!list.hidden) list.firstElementChild.focus();
+  });
+  list.addEventListener("keydown", (event) => {
+    const items = [...list.children];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") { show(false); button.focus(); }
+    else if (step) items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  addEventListener("focusin", ({ target }) => { if (!list.contains(target) && target !== button) show(false); });
+  addEventListener("pointerdown", ({ target }) => { if (!list.contains(target) && !button.contains(target)) show(false); });
+  return list;
+};
+
+// What can be done to the table the caret is in; not there otherwise.
+const tableBar = (editor, words) => {
+  const bar = make("div", { class: "editor-bar editor-bar--table", role: "toolbar", "aria-label": words.table, hidden: true });
+  for (const [name, run] of TABLE_ACTS) {
+    const button = make("button", { type: "button", "data-tool": name, onclick: () => { editor.view.focus(); run(editor.chain()).run(); } }, words[name]);
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    bar.append(button);
+  }
+  roving(bar);
+  editor.on("transaction", () => { bar.hidden = !editor.isActive("table"); });
+  return bar;
+};
+
 export const toolbar = (editor, words, keys, id) => {
   const bar = make("div", { class: "editor-bar", role: "toolbar", "aria-label": words.toolbar, "aria-controls": id });
   const tools = [];
@@ -54,13 +101,17 @@ export const toolbar = (editor, words, keys, id) => {
     const title = keys[name] ? `${words[name]} (${keys[name]})` : words[name];
     const button = make("button", { type: "button", "aria-label": words[name], title, "data-tool": name, "aria-pressed": isOn && "false" }, ...face(words, name, looks));
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+    bar.append(button);
+    if (!run) {
+      bar.append(menu(button, editor, words, INSERTS.filter(([insert]) => !["photo", "related"].includes(insert)), words.insertPart));
+      continue;
+    }
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") === "true") return;
       editor.view.focus();
       run(editor.chain()).run();
     });
     tools.push({ button, isOn, can });
-    bar.append(button);
   }
   const show = () => {
     for (const { button, isOn, can } of tools) {
@@ -71,5 +122,5 @@ export const toolbar = (editor, words, keys, id) => {
   editor.on("transaction", show);
   show();
   roving(bar);
-  return bar;
+  return [bar, tableBar(editor, words)];
 };

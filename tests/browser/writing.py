@@ -1,0 +1,49 @@
+"""A writer's hands: the keys, tools and buttons of the body editor."""
+
+from articles.body import sanitise
+from articles.models import Article
+
+TYPED = "<p>One.</p><p>Two.</p>"
+
+
+def tool(page, name):
+    page.get_by_role("toolbar", name="Formatting").get_by_role("button", name=name, exact=True).click()
+
+
+def more(page, name):
+    tool(page, "More")
+    page.get_by_role("menuitem", name=name).click()
+
+
+def press(page, *keys):
+    """Keys at a person's pace: where the caret went is read back from the page a moment later."""
+    for key in keys:
+        page.wait_for_timeout(60)
+        page.keyboard.press(key)
+    page.wait_for_timeout(60)
+
+
+def value(page):
+    return sanitise(page.locator("#id_body").input_value())
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_load_state()
+    page.locator(".editor__text").wait_for()
+
+
+def stored(article):
+    return Article.objects.get(pk=article.pk).latest_revision.content["body"]
+
+
+def paste(page, html):
+    page.evaluate(
+        """html => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            document.querySelector(".editor__text").dispatchEvent(
+                new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        html,
+    )
