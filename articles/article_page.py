@@ -10,7 +10,7 @@ from django.conf import settings
 
 from articles.body import references, render
 from articles.content import PLAIN, Content
-from articles.models import Article, Byline, Section, Slide, Topic
+from articles.models import Article, Byline, Genre, Section, Slide, Topic
 from articles.querysets import COMMENTED_WITHIN
 from media.models import Photo
 from newsroom.frame import Frame
@@ -81,6 +81,21 @@ def context(
         "site_url": settings.SITE_URL,
         "share_url": f"{settings.SITE_URL}{article.get_absolute_url()}",
         "is_updated": bool(article.updated_at and article.published_at and article.updated_at > article.published_at),
+    }
+
+
+def gallery(slides: list[Slide], asked: str, *, article: Article, at: datetime) -> dict[str, Any]:
+    """What ``articles/gallery.html`` needs besides: the slide ``asked`` for by its number (else the first) and its
+    neighbours' numbers (None at an end), other galleries. One query."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
+    number = number if 1 <= number <= len(slides) else 1
+    others = Article.objects.public(at).filter(genre=Genre.GALLERY, language=article.language).exclude(pk=article.pk)
+    return {
+        "number": number,
+        "slide": slides[number - 1],
+        "previous_number": number - 1 if number > 1 else None,
+        "next_number": number + 1 if number < len(slides) else None,
+        "other_galleries": list(others.for_listing().newest_first()[:STRIP]),
     }
 
 

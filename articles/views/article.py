@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles import article_page
-from articles.models import Article, Status
+from articles.models import Article, Genre, Status
 from articles.views.lists import section as section_view
 from articles.views.public import public_page
 from newsroom.frame import for_request
@@ -19,7 +19,8 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
     """One article. Found by its id; any other section or slug leads (301) to the canonical address.
 
     Withdrawn and unknown: 404. Killed: 410 with its public sentence (410.html).
-    Template: articles/article_detail.html, context: articles.article_page.context.
+    Template: articles/article_detail.html, context: articles.article_page.context; a gallery's is articles/gallery.html,
+    its context with articles.article_page.gallery, ``?photo=<number>`` the picture shown.
     """
     frame, at = for_request(request), timezone.now()
     if any(section.path == f"{path}/{slug}-{pk}/" for section in frame.sections):
@@ -30,7 +31,11 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
     if (path, slug) != (article.section.path.rstrip("/"), article.slug):  # type: ignore[union-attr]  # public: it has one
         return HttpResponsePermanentRedirect(article.get_absolute_url())
     activate_for(request, article.language)
-    return render(request, "articles/article_detail.html", article_page.context(article, frame=frame, at=at))
+    context = article_page.context(article, frame=frame, at=at)
+    if article.genre == Genre.GALLERY and context["slides"]:
+        shown = article_page.gallery(context["slides"], request.GET.get("photo", ""), article=article, at=at)
+        return render(request, "articles/gallery.html", {**context, **shown})
+    return render(request, "articles/article_detail.html", context)
 
 
 def _gone_or_unknown(request: HttpRequest, pk: int) -> HttpResponse:

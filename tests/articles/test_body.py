@@ -9,7 +9,8 @@ from articles.body import plain_text, references, render, sanitise
 PIECES = [
     "<p>", "</p>", "<div>", "</div>", '<figure data-node="photo" data-id="3">', "</figure>", "</aside>", "<li>", "<ul>", "</ul>",
     '<aside data-node="related" data-ids="1,2">', '<aside data-node="map" data-q="&quot;">', "<table>", "<tr>", "<td>", "&nbsp;",
-    "\u00a0", "&", "<", "<br>", "<em>", "</em>", "<a href='x'>", "</a>", "<script>", "</script>", "<svg>", "<math>", "<!--", "<p title='",
+    '<aside data-node="factbox">', '<figure data-node="embed" data-url="https://youtu.be/abcdef123">', '<figure data-node="gallery" data-id="4">',
+    "</table>", "</td>", "<th>", "<thead>", "<tbody>", '<td colspan="1" rowspan="3">', '"', "'", " -- ", "\u00a0", "&", "<", "<br>", "<em>", "</em>", "<a href='x'>", "</a>", "<script>", "</script>", "<svg>", "<math>", "<!--", "<p title='",
 ]  # fmt: skip
 markup = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=14).map("".join)
 

@@ -41,6 +41,8 @@ def addresses(administrator):
         f'<aside data-node="related" data-ids="{other.pk}"></aside>'
         f'<figure data-node="photo" data-id="{wide.pk}" data-size="wide"></figure>'
         '<blockquote data-node="pullquote"><p>We waited.</p></blockquote>'
+        '<aside data-node="factbox"><h3>In brief</h3><p>Twelve ships.</p></aside>'
+        '<figure data-node="embed" data-url="https://www.youtube.com/watch?v=abcdef123" data-title="The crane"></figure>'
         "<table><thead><tr><th>Day</th><th>Ships</th><th>Tonnes</th></tr></thead>"
         "<tbody><tr><td>Monday</td><td>12</td><td>48,000</td></tr></tbody></table><ul><li>One</li></ul>",
     )
@@ -50,6 +52,7 @@ def addresses(administrator):
     arabic = stories.live(
         headline="الميناء يفتح أبوابه", body="<p>عادت الرافعات.</p>", language="ar", photos=[wide, tall]
     )
+    gallery = stories.live(headline="A day at the quay", genre="gallery", photos=[wide, tall], body="<p>x</p>")
     gone = stories.live(headline="Taken back")
     publishing.kill(article=gone, by=administrator, note="It was wrong.")
     Stream.objects.create(
@@ -63,6 +66,7 @@ def addresses(administrator):
         "inner section": news.get_absolute_url(),
         "opinion section": opinion.get_absolute_url(),
         "article": full.get_absolute_url(),
+        "gallery": gallery.get_absolute_url(),
         "opinion": quiet.get_absolute_url(),
         "right to left": arabic.get_absolute_url(),
         "right to left home": "/ar/",
