@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checks
-from articles.content import Content, apply, validate
+from articles import checks, revisions
+from articles.content import Content, apply
 from articles.models import Article, EditorialAct, Revision, Status
 from articles.signals import article_changed
 from newsroom.text import clean_line
@@ -139,22 +138,32 @@ def available_acts(article: Article, user: User) -> list[str]:
 
 
 @transaction.atomic
-def create(*, content: Content, by: User | None, note: str = "") -> Article:
+def create(*, content: Content, by: User | None, note: str = "", auto: bool = False) -> Article:
     """A new draft with ``content`` as its first revision. Raises ValidationError if a field cannot hold its value."""
     _may(by, "articles.add_article")
     now = timezone.now()
     article = Article(created_by=by, created_at=now, edited_at=now, status_since=now, language=content.language)
     article.save()
-    _write(article, content, by=by, note=note, now=now)
+    revisions.write(article, content, by=by, note=note, now=now, auto=auto)
     _log(article, "create", by=by, at=now, note=note, source="")
     return article
 
 
 @transaction.atomic
-def save(*, article: Article, content: Content, by: User | None, base: int | None, note: str = "") -> Revision:
+def save(
+    *,
+    article: Article,
+    content: Content,
+    by: User | None,
+    base: int | None,
+    saves: int | None = None,
+    note: str = "",
+    auto: bool = False,
+) -> Revision:
     """``content`` is the newest revision of ``article``; the row shows it unless the article is live.
 
-    ``base`` is the number of the revision the writer started from. Saving the same content again writes nothing.
+    ``base`` is the number of the revision the writer started from, ``saves`` its count then (None: not compared).
+    Saving the same content again writes nothing. An ``auto`` save and the one after it are one revision.
     Raises StaleRevision if a newer one exists, WrongState in the trash or after a kill, ValidationError for a field.
     """
     _may(by, "articles.change_article")
@@ -164,10 +173,10 @@ def save(*, article: Article, content: Content, by: User | None, base: int | Non
     latest = article.latest_revision
     content = content.cleaned()
     if latest is not None and Content.from_json(latest.content) == content:
-        return latest
-    if latest is not None and base is not None and base != latest.number:
+        return latest if auto else revisions.kept(latest, by=by, note=note)
+    if latest is not None and base is not None and (base, saves or latest.saves) != (latest.number, latest.saves):
         raise StaleRevision(latest, content)
-    return _write(article, content, by=by, note=note, now=timezone.now())
+    return revisions.write(article, content, by=by, note=note, now=timezone.now(), auto=auto)
 
 
 def submit(*, article: Article, by: User | None, note: str = "") -> None:
@@ -190,7 +199,7 @@ def publish(*, article: Article, by: User | None, at: datetime | None = None, no
     """The newest revision is public from ``at`` on (aware; ahead: scheduled; past: shown as that date; None: as planned,
     at the first publication's time when it returns, else now). Raises NotFitToPrint with every failing check."""
     _require("publish", article, by=by, note=note)
-    content = _latest_content(article)
+    content = revisions.latest_content(article)
     article.published_at = at or article.published_at or timezone.now()
     if article.expires_at and article.expires_at <= article.published_at:
         raise WrongState(_("The article would expire before it is published. Change one of the two times."))
@@ -204,7 +213,7 @@ def publish(*, article: Article, by: User | None, at: datetime | None = None, no
 def update(*, article: Article, by: User | None, material: bool = True, note: str = "") -> None:
     """The newest revision replaces what the public sees. A ``material`` one shows "Updated" if the text changed."""
     _require("update", article, by=by, note=note)
-    content = _latest_content(article)
+    content = revisions.latest_content(article)
     _fit(content, timezone.now())
     changed = (content.headline, content.standfirst, content.body) != (
         article.headline,
@@ -227,7 +236,7 @@ def unschedule(*, article: Article, by: User | None, note: str = "") -> None:
     article.published_at = None
     article.live_revision = None
     _enter("unschedule", article, by=by, note=note)
-    apply(_latest_content(article), article)
+    apply(revisions.latest_content(article), article)
 
 
 def withdraw(*, article: Article, by: User | None, note: str) -> None:
@@ -324,35 +333,10 @@ def _require(name: str, article: Article, *, by: User | None, note: str) -> None
         raise NoteMissing(_("Write a note: it says why."))
 
 
-def _latest_content(article: Article) -> Content:
-    latest = cast("Revision", article.latest_revision)  # create() writes the first one
-    return Content.from_json(latest.content)
-
-
 def _fit(content: Content, at: datetime) -> None:
     failures = checks.blocking(content, at)
     if failures:
         raise NotFitToPrint(failures)
-
-
-def _write(article: Article, content: Content, *, by: User | None, note: str, now: datetime) -> Revision:
-    content = content.cleaned()
-    validate(content)
-    newest = article.revisions.aggregate(newest=Max("number"))["newest"] or 0
-    revision = Revision.objects.create(
-        article=article,
-        number=newest + 1,
-        content=content.to_json(),
-        author=by,
-        note=clean_line(note)[:255],
-        created_at=now,
-    )
-    article.latest_revision, article.edited_at = revision, now
-    if article.status == Status.LIVE:
-        article.save(update_fields=["latest_revision", "edited_at"])
-    else:
-        apply(content, article)
-    return revision
 
 
 def _enter(name: str, article: Article, *, by: User | None, note: str) -> None:

@@ -17,12 +17,15 @@ from django.views.decorators.http import require_POST
 from articles import article_page, publishing
 from articles.admin import sheet
 from articles.admin.article_form import ArticleForm
+from articles.admin.autosave import autosave
 from articles.admin.lists import ArticleList
 from articles.admin.picker import article_picker
 from articles.content import Content
 from articles.models import Article, Revision
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+
+BRING_BACK = "bring_back"  # the act that shows what was sent without saving it: text kept in a browser, for one
 
 
 @admin.register(Article)
@@ -36,6 +39,8 @@ class ArticleAdmin(ArticleList):
         wrap = self.admin_site.admin_view
         return [
             path("picker/", wrap(article_picker), name="articles_article_picker"),
+            path("autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
+            path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
             path(
                 "<int:pk>/versions/<int:number>/restore/",
@@ -56,6 +61,8 @@ class ArticleAdmin(ArticleList):
         allowed = self.has_view_or_change_permission(request, article) if article else self.has_add_permission(request)
         if not allowed:
             raise PermissionDenied
+        if request.method == "POST" and request.POST.get("act") == BRING_BACK:
+            return self._sheet(request, article, ArticleForm(request.POST, article=article), is_brought_back=True)
         if request.method == "POST":
             return self._posted(request, article)
         content = (
@@ -63,6 +70,14 @@ class ArticleAdmin(ArticleList):
         )
         form = ArticleForm(initial=ArticleForm.initial_from(content, article), article=article)
         return self._sheet(request, article, form)
+
+    def autosave_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """See articles.admin.autosave.autosave."""
+        article = self._article(str(pk)) if pk else None
+        allowed = self.has_change_permission(request, article) if article else self.has_add_permission(request)
+        if not allowed:
+            raise PermissionDenied
+        return autosave(request, article)
 
     def _posted(self, request: HttpRequest, article: Article | None) -> HttpResponse:
         if article and not self.has_change_permission(request, article):
@@ -124,6 +139,7 @@ class ArticleAdmin(ArticleList):
         *,
         stale: publishing.StaleRevision | None = None,
         is_saved: bool = False,
+        is_brought_back: bool = False,
         status: int = 200,
     ) -> HttpResponse:
         context = {
@@ -132,6 +148,7 @@ class ArticleAdmin(ArticleList):
             "media": self.media + form.media,
             **sheet.context(article, form, user=request.user, stale=stale),
             "is_saved": is_saved,
+            "is_brought_back": is_brought_back,
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/article/sheet.html", context, status=status)

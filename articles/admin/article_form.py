@@ -99,6 +99,7 @@ class ArticleForm(forms.Form):
     embargo_until = Moment(label=gettext_lazy("Embargo until"), show_hidden_initial=True)
     expires_at = Moment(label=gettext_lazy("Expires"), show_hidden_initial=True)
     base = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    saves = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     note = _text(
         gettext_lazy("Note"),
         255,
@@ -142,6 +143,7 @@ class ArticleForm(forms.Form):
         if article is not None:
             initial |= {name: _minute(getattr(article, stored)) for name, stored in TIMES.items()}
             initial["base"] = article.latest_revision.number if article.latest_revision else None
+            initial["saves"] = article.latest_revision.saves if article.latest_revision else None
         return initial
 
     def content(self) -> Content:
@@ -176,6 +178,7 @@ class ArticleForm(forms.Form):
         """The form goes on from what ``article`` is now, after its text was saved."""
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data["base"] = str(article.latest_revision.number if article.latest_revision else "")
+        data["saves"] = str(article.latest_revision.saves if article.latest_revision else "")
         for name, stored in TIMES.items():
             moment = _minute(getattr(article, stored))
             data[self.add_initial_prefix(name)] = to_current_timezone(moment).isoformat(sep=" ") if moment else ""

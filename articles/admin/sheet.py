@@ -34,8 +34,25 @@ def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
     if article is None:
         article = publishing.create(content=content, by=by, note=note)
     else:
-        publishing.save(article=article, content=content, by=by, base=form.cleaned_data["base"], note=note)
+        publishing.save(
+            article=article,
+            content=content,
+            by=by,
+            base=form.cleaned_data["base"],
+            saves=form.cleaned_data["saves"],
+            note=note,
+        )
     _save_times(article, form.times(article), by=by)
+    return article
+
+
+def autosave(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
+    """The typed content is kept as the writer's open version; times and note wait for the button. Raises as ``save``."""
+    content = form.content()
+    if article is None:
+        return publishing.create(content=content, by=by, auto=True)
+    base, saves = form.cleaned_data["base"], form.cleaned_data["saves"]
+    publishing.save(article=article, content=content, by=by, base=base, saves=saves, auto=True)
     return article
 
 

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Revision(models.Model):
-    """A numbered, immutable snapshot of an article's whole content (see articles.content.Content)."""
+    """A numbered snapshot of an article's whole content (see articles.content.Content).
+
+    It never changes, with one exception: while it is an autosave upon which nobody acted, its writer's next save
+    takes its place and counts ``saves`` up.
+    """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
@@ -18,6 +22,8 @@ class Revision(models.Model):
     )
     note = models.CharField(_("note"), max_length=255, blank=True)
     created_at = models.DateTimeField(_("when"))
+    is_autosave = models.BooleanField(_("saved by itself"), default=False)
+    saves = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("version")

@@ -1,5 +1,6 @@
-// The article's sheet: counters, photo slides, the words on the publish button, a warning before unsaved text is lost.
+// The article's sheet: counters, photo slides, the words on the publish button, saving by itself.
 // Without it the form is a plain one.
+import { autosave } from "./autosave.js";
 import { addPhotos, moveSlides } from "./slides.js";
 
 const form = document.querySelector("#sheet");
@@ -40,14 +41,6 @@ const describe = (block) => {
   if (block.querySelector(":scope > .sheet-errors")) field.setAttribute("aria-invalid", "true");
 };
 
-const keepUnsaved = () => {
-  let unsaved = Boolean(document.querySelector(".errornote, .conflict"));
-  form.addEventListener("input", () => { unsaved = true; });
-  form.addEventListener("change", () => { unsaved = true; });
-  form.addEventListener("submit", () => { unsaved = false; });
-  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
-};
-
 if (form) {
   form.querySelectorAll("[data-count]").forEach(countCharacters);
   form.querySelectorAll(".sheet-field").forEach(describe);
@@ -57,7 +50,7 @@ if (form) {
     moveSlides(slides);
     addPhotos(slides, form.querySelector("[data-body-editor]"));
   }
-  keepUnsaved();
+  if (form.dataset.autosave) autosave(form);
   form.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
