@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import copy_desk
 from articles.body import plain_text, references
 from articles.content import Content
-from articles.models import Article, Genre, Section
+from articles.models import Article, Genre, HouseWord, Section
 from media.models import Photo
 
 BLOCK, WARN = "block", "warn"
@@ -114,13 +115,33 @@ def related(content: Content, at: datetime) -> Iterator[Check]:
         yield Check("related", WARN, message % {"count": hidden}, "body")
 
 
+def copy(content: Content, at: datetime) -> Iterator[Check]:
+    words = list(HouseWord.objects.filter(language=content.language))
+    for field in ("headline", "standfirst", "body"):
+        text = getattr(content, field)
+        for slip in copy_desk.slips(plain_text(text) if field == "body" else text, words):
+            yield Check(f"copy_{slip.kind}", WARN, _copy_sentence(slip), field)
+
+
+def _copy_sentence(slip: copy_desk.Slip) -> str:
+    if slip.kind == "space":
+        return _("“%(found)s”: a space is missing.") % {"found": slip.found}
+    if slip.kind == "twice":
+        return _("“%(found)s”: the word stands twice.") % {"found": slip.found}
+    if slip.better:
+        sentence = _("“%(found)s”: the house writes “%(better)s”.") % {"found": slip.found, "better": slip.better}
+    else:
+        sentence = _("“%(found)s”: the house leaves it out.") % {"found": slip.found}
+    return f"{sentence} {slip.note}".strip()
+
+
 CHECKS: tuple[Callable[[Content, datetime], Iterator[Check]], ...] = (
-    headline, section, body, photos, standfirst, author, relative_dates, related,
+    headline, section, body, photos, standfirst, author, relative_dates, related, copy,
 )  # fmt: skip
 
 
 def run(content: Content, at: datetime | None = None) -> list[Check]:
-    """Everything found in ``content`` for a publication at ``at`` (default now), in the order of CHECKS. At most 4 queries."""
+    """Everything found in ``content`` for a publication at ``at`` (default now), in the order of CHECKS. At most 5 queries."""
     moment = at or timezone.now()
     return [found for check in CHECKS for found in check(content, moment)]
 

@@ -12,6 +12,7 @@ _READ_DESK = [
     "articles.view_section",
     "articles.view_byline",
     "articles.view_topic",
+    "articles.view_houseword",
     "media.view_photo",
     "media.view_stream",
 ]
@@ -26,6 +27,7 @@ _WRITE = [
 _EDIT = [
     "articles.review_article", "articles.publish_article", "articles.withdraw_article", "articles.delete_article",
     "articles.add_byline", "articles.change_byline", "articles.change_topic", "articles.change_frontpageslot",
+    "articles.add_houseword", "articles.change_houseword", "articles.delete_houseword",
     "articles.add_frontpageslot", "articles.delete_frontpageslot", "articles.view_frontpageslot", "comments.view_comment",
 ]  # fmt: skip
 _PICTURES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Byline, FrontPageSlot, Section, Topic
+from articles.models import Byline, FrontPageSlot, HouseWord, Section, Topic
 from newsroom.autocomplete import KnownSelects
 
 
@@ -47,6 +47,16 @@ class BylineAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ["name", "role"]
     autocomplete_fields = ["portrait", "user"]
     fields = ["name", "slug", "role", "bio", "portrait", "email", "language", "user"]
+
+
+@admin.register(HouseWord)
+class HouseWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The house dictionary. Its words are marked in the checks of every article of their language."""
+
+    list_display = ["wrong", "right", "note", "language"]
+    list_filter = ["language"]
+    search_fields = ["wrong", "right", "note"]
+    fields = ["wrong", "right", "note", "language"]
 
 
 @admin.register(FrontPageSlot)

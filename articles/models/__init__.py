@@ -3,6 +3,7 @@
 from articles.models.article import Article, ArticleByline, Genre, Slide, Status
 from articles.models.byline import Byline
 from articles.models.front_page import FrontPageSlot
+from articles.models.house_word import HouseWord
 from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
 from articles.models.search_entry import SearchEntry
@@ -16,6 +17,7 @@ __all__ = [
     "EditorialAct",
     "FrontPageSlot",
     "Genre",
+    "HouseWord",
     "Reference",
     "Revision",
     "SearchEntry",
