@@ -1,4 +1,4 @@
-"""`python -m bench`: all measurements, or those named: queries, weight, throughput."""
+"""`python -m bench`: all measurements, or those named: queries, body, weight, throughput."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from bench import ground
 def main(names: list[str]) -> int:
     """Prints every figure; 1 if one of them breaks a promise of the project."""
     ground.prepare()
-    from bench import queries, throughput, weight
+    from bench import body, queries, throughput, weight
     from bench.archive import Archive
 
-    known = {"queries": queries.report, "weight": weight.report, "throughput": throughput.report}
+    known = {"queries": queries.report, "body": body.report, "weight": weight.report, "throughput": throughput.report}
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"Known measurements: {', '.join(known)}.")

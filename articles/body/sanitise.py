@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
@@ -48,8 +49,12 @@ def sanitise(html: str) -> str:
 
     No-break spaces at the ends of paragraphs go, those inside stay. Unknown nodes keep their data attributes.
     """
-    if not html:
-        return ""
+    return clean_once(html) if html else ""
+
+
+@lru_cache(maxsize=256)
+def clean_once(html: str) -> str:
+    """As ``sanitise``; a text that was just cleaned, such as the body of a page asked for often, is not cleaned again."""
     nodes = _Nodes()
     nodes.feed(_CLEANER.clean(without_control(html)))
     nodes.close()
