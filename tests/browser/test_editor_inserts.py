@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from media.models import Photo
-from tests.browser.writing import TYPED, more, press, value
+from tests.browser.writing import TYPED, more, press, save, value
 from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory, jpeg
 
 pytestmark = pytest.mark.once
@@ -151,3 +151,22 @@ def test_dropped_file_that_is_in_the_library_is_that_photo(page_of_text, complai
 @pytest.fixture(autouse=True)
 def refused_on_purpose(complaints):
     complaints.expected.append("status of 422")
+
+
+def test_files_chosen_for_the_slides_become_slides_each_with_its_own_answer(page_of_text, tmp_path):
+    page = page_of_text
+    good, broken = tmp_path / "sea.jpg", tmp_path / "broken.jpg"
+    good.write_bytes(jpeg(colour="#204060"))
+    broken.write_bytes(jpeg()[:150])
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("link", name="Upload a new one").click()
+    chooser.value.set_files([good, broken])
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Credit").fill("Ana Rojas")
+    dialog.get_by_label("Alt text").fill("The sea")
+    dialog.get_by_role("button", name="Keep").click()
+    expect(page.locator("[data-slide]")).to_have_count(1)
+    expect(page.locator("[data-slide] [data-credit]")).to_have_text("Ana Rojas")
+    expect(page.locator(".slides-uploads [role=alert]")).to_contain_text("broken.jpg")
+    save(page)
+    assert Photo.objects.get().slides.count() == 1

@@ -40,7 +40,8 @@ const append = (slides, template, photo) => {
   row.querySelector("[data-credit]").textContent = photo.credit;
   row.querySelector("[data-url]").href = photo.url;
   row.querySelector(".slide-row__moves").hidden = false;
-  template.before(row);
+  (slides.querySelector(".slides-uploads") ?? template).before(row);
+  return row;
 };
 
 const drawn = (photo) => {
@@ -54,13 +55,68 @@ const drawn = (photo) => {
   return [image, name, credit];
 };
 
+const credit = (row, photo) => { row.querySelector("[data-credit]").textContent = photo.credit; };
+
+// Files dropped on the slides or chosen with the button go to the library one by one and become slides.
+const takeFiles = (slides, template, { send, pictures, askFacts, options }) => {
+  const list = document.createElement("div");
+  list.className = "slides-uploads";
+  template.before(list);
+  const take = async (files) => {
+    const fresh = [];
+    await Promise.all(files.map(async (file) => {
+      const line = document.createElement("p");
+      const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
+      line.setAttribute("role", "status");
+      line.append(`${file.name} `, bar);
+      list.append(line);
+      try {
+        const photo = await send(options.upload, file, options.words, (share) => { bar.value = share; });
+        line.remove();
+        const there = [...slides.querySelectorAll("[data-slide] [data-photo]")].some(({ value }) => value === String(photo.id));
+        if (!there) fresh.push([append(slides, template, photo), photo]);
+      } catch (error) {
+        line.setAttribute("role", "alert");
+        line.className = "sheet-error";
+        line.textContent = `${file.name}: ${error.message}`;
+      }
+    }));
+    number(slides);
+    for (const [row, photo] of fresh) {
+      if (!photo.missing?.length) continue;
+      const known = await askFacts(photo, options.words);
+      if (!known) continue;
+      credit(row, known);
+      row.querySelector("[name$=-caption]").placeholder = known.caption;
+      row.querySelector("[name$=-alt]").placeholder = known.alt;
+    }
+  };
+  const isFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
+  slides.addEventListener("dragover", (event) => { if (isFiles(event)) { event.preventDefault(); slides.classList.add("is-target"); } });
+  slides.addEventListener("dragleave", () => slides.classList.remove("is-target"));
+  slides.addEventListener("drop", (event) => {
+    if (!isFiles(event)) return;
+    event.preventDefault();
+    slides.classList.remove("is-target");
+    take(pictures(event.dataTransfer));
+  });
+  const input = Object.assign(document.createElement("input"), { type: "file", multiple: true, accept: "image/*", hidden: true });
+  const link = slides.querySelector(".slide-new a");
+  input.addEventListener("change", () => { take([...input.files]); input.value = ""; });
+  link.after(input);
+  link.addEventListener("click", (event) => { event.preventDefault(); input.click(); });
+};
+
 // The picker comes with the body's editor; without it the plain select stays.
 export const addPhotos = async (slides, editor) => {
   const button = slides.querySelector("[data-add-photos]");
   const template = slides.querySelector("[data-slide-template]");
   const { pick } = await import("newsroom-editor/picker").catch(() => ({}));
   if (!pick || !editor || slides.closest("fieldset").disabled) return;
-  const { words } = JSON.parse(editor.dataset.bodyEditor);
+  const options = JSON.parse(editor.dataset.bodyEditor);
+  const { words } = options;
+  const [{ send, pictures }, { askFacts }] = await Promise.all([import("newsroom-editor/upload"), import("newsroom-editor/facts")]);
+  takeFiles(slides, template, { send, pictures, askFacts, options });
   slides.querySelector("[data-without-script]").hidden = true;
   button.hidden = false;
   button.addEventListener("click", async () => {

@@ -3,7 +3,7 @@ import { make } from "newsroom-editor/dom";
 
 let number = 0;
 
-// Resolves when the facts are kept, or when the person puts it off.
+// Resolves to the photo as it is then, or to null when the person puts it off.
 export const askFacts = (photo, words) => new Promise((resolve) => {
   const id = `facts-${++number}`;
   const fields = { credit: words.credit, alt: words.altText, caption: words.captionText };
@@ -18,7 +18,7 @@ export const askFacts = (photo, words) => new Promise((resolve) => {
       method: "POST", body: new FormData(form),
       headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value, Accept: "application/json" },
     }).catch(() => null);
-    if (answer?.ok) return dialog.close();
+    if (answer?.ok) { resolve(await answer.json()); return dialog.close(); }
     error.textContent = (await answer?.json().catch(() => null))?.error || words.factsFailed;
   };
   const form = make("form", { method: "dialog", onsubmit: keep },
@@ -29,7 +29,7 @@ export const askFacts = (photo, words) => new Promise((resolve) => {
       make("button", { class: "desk-button desk-button--primary" }, words.keep)));
   const dialog = make("dialog", { class: "picker picker--small", "aria-labelledby": `${id}-title` },
     make("h2", { id: `${id}-title` }, words.factsOf.replace("{photo}", photo.title)), form);
-  dialog.addEventListener("close", () => { dialog.remove(); resolve(); });
+  dialog.addEventListener("close", () => { dialog.remove(); resolve(null); });
   document.body.append(dialog);
   dialog.showModal();
   (inputs.map(([, input]) => input).find((input) => !input.value) ?? inputs[0][1]).focus();
