@@ -14,9 +14,13 @@ from PIL import Image, ImageCms
 from newsroom.text import without_control
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF")
+MAX_ALT = 4000
 STRIP = 64  # rows of the smaller picture
 WEBP_QUALITY = 80
 JPEG_QUALITY = 82
+# On the demo's photos, 960 wide: a fifth smaller than the WebP at the same error. Speed 8 takes half the time, but smooth
+# pictures grow larger than their WebP; speed 6 saves some more and takes half as long again.
+AVIF = {"quality": 54, "speed": 7, "subsampling": "4:2:0", "max_threads": 1}
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -133,6 +137,7 @@ def load(file: BinaryIO, *, ratio: tuple[int, int] | None, width: int) -> Image.
     )  # twice the pixels stay, so that the last reduction is a clean one
     image.draft("RGB", (max(1, image.width // spare), max(1, image.height // spare)))
     small = _reduced(image, spare) if spare > 1 and image.format != "JPEG" else to_srgb(image)
+    small.load()  # now, while the file is open
     return small if turn is None else small.transpose(turn)
 
 
@@ -156,10 +161,12 @@ def crop(image: Image.Image, *, ratio: tuple[int, int] | None, width: int, focal
 
 
 def encode(image: Image.Image, *, extension: str, xmp: bytes) -> bytes:
-    """The file's bytes, "webp" or "jpg", holding the pixels and ``xmp`` and nothing else."""
+    """The file's bytes, "avif", "webp" or "jpg", holding the pixels and ``xmp`` and nothing else."""
     out = io.BytesIO()
     if extension == "webp":
         image.save(out, "WEBP", quality=WEBP_QUALITY, method=4, xmp=xmp)
+    elif extension == "avif":
+        image.save(out, "AVIF", xmp=xmp, **AVIF)
     else:
         image.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True, xmp=xmp)
     return out.getvalue()
@@ -168,13 +175,14 @@ def encode(image: Image.Image, *, extension: str, xmp: bytes) -> bytes:
 def xmp_packet(*, credit: str, creator: str, rights: str, alt: str, source_type: str) -> bytes:
     """An XMP packet with what a public file says about itself: who made it, who owns it, what it shows, how it was made.
 
+    The alt text is cut to its first 4,000 characters: a JPEG holds 64 kB of XMP at most.
     Source: IPTC Photo Metadata Standard 2023.2.
     """
     lines = [
         f"<photoshop:Credit>{_xml(credit)}</photoshop:Credit>" if credit else "",
         f"<dc:creator><rdf:Seq><rdf:li>{_xml(creator)}</rdf:li></rdf:Seq></dc:creator>" if creator else "",
         _localised("dc:rights", rights),
-        _localised("Iptc4xmpCore:AltTextAccessibility", alt),
+        _localised("Iptc4xmpCore:AltTextAccessibility", alt[:MAX_ALT]),
         f"<Iptc4xmpExt:DigitalSourceType>{_xml(source_type)}</Iptc4xmpExt:DigitalSourceType>" if source_type else "",
     ]
     return (

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
-import secrets
-import tempfile
-import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.urls import get_script_prefix
 
 from media import pixels
+from media import rendition_files as files
 from media.models.photo import originals
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from media.models import Photo
 
 logger = logging.getLogger(__name__)
 RATIOS: dict[str, tuple[int, int] | None] = {"3x2": (3, 2), "16x9": (16, 9), "1x1": (1, 1), "full": None}
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
 PORTRAIT_WIDTHS = (144, 176, 352)  # round portraits of 72 and 176 px, once and twice
-EXTENSIONS = {"webp": "image/webp", "jpg": "image/jpeg"}
-COMMON = (("3x2", 320), ("3x2", 640), ("3x2", 960), ("3x2", 1280))
-FOLDER = "renditions"
-LOCKS = 64
+EXTENSIONS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+MAX_SIDE = 16_000  # WebP ends at 16,383
+EARLY = ("webp", "avif")  # what the job makes before anybody asks
 
 
 class CannotRender(Exception):
@@ -41,9 +35,10 @@ class CannotRender(Exception):
 
 
 def largest_width(photo: Photo, ratio: str) -> int:
-    """The width in pixels of the largest crop of ``ratio`` that the original holds."""
-    left, _top, right, _bottom = pixels.crop_box((photo.width, photo.height), RATIOS[ratio], (0.5, 0.5))
-    return max(1, int(right - left))
+    """The width in pixels of the largest crop of ``ratio`` that the original holds and WebP can."""
+    left, top, right, bottom = pixels.crop_box((photo.width, photo.height), RATIOS[ratio], (0.5, 0.5))
+    across, down = right - left, bottom - top
+    return max(1, int(across * min(1.0, MAX_SIDE / down)))
 
 
 def widths(photo: Photo, ratio: str) -> list[int]:
@@ -77,26 +72,69 @@ def is_offered(photo: Photo, ratio: str, width: int, extension: str) -> bool:
     return ratio in RATIOS and extension in EXTENSIONS and width in widths(photo, ratio)
 
 
+def common(photo: Photo) -> list[tuple[str, int]]:
+    """Ratio and width of what most pages ask for: every 3:2, and the whole picture where slides show it whole."""
+    ratios = ("3x2", "full") if photo.is_portrait else ("3x2",)
+    return [(ratio, width) for ratio in ratios for width in widths(photo, ratio)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands at an address now. ``is_final``: it will stay so; else a smaller file of the same picture is on its way."""
+
+    data: bytes
+    extension: str
+    is_final: bool = True
+
+
+def shown(photo: Photo, ratio: str, width: int, extension: str) -> Shown:
+    """The rendition; WebP in place of an AVIF that the job has not made, since that takes too long to wait for.
+
+    Whoever asks for AVIF reads WebP (docs/decisions/0009). Raises CannotRender.
+    """
+    if extension != "avif":
+        return Shown(read_or_make(photo, ratio, width, extension), extension)
+    will_be = (ratio, width) in common(photo)
+    made = files.read(_name(photo, ratio, width, "avif")) if will_be else None
+    if made is not None:
+        return Shown(made, "avif")
+    return Shown(read_or_make(photo, ratio, width, "webp"), "webp", is_final=not will_be)
+
+
 def read_or_make(photo: Photo, ratio: str, width: int, extension: str) -> bytes:
     """The rendition's bytes. Made once, however many ask at the same time. Raises CannotRender."""
     name = _name(photo, ratio, width, extension)
-    found = _read(name)
+    found = files.read(name)
     if found is not None:
         return found
-    with _lock(name):
-        found = _read(name)
+    with files.lock(name):
+        found = files.read(name)
         if found is None:
-            found = _render(photo, ratio, width, [extension])[extension]
-            _write(name, found)
+            found = _encoded(photo, _cropped(photo, _loaded(photo, ratio, width), ratio, width), extension)
+            files.keep(name, found)
     return found
 
 
 def make_common(photo: Photo) -> None:
-    """The sizes most pages ask for exist, as WebP; those of former focal points and credits are gone. Raises CannotRender."""
-    for ratio, width in COMMON:
-        if is_offered(photo, ratio, width, "webp"):
-            read_or_make(photo, ratio, width, "webp")
-    _forget_all_but(photo, photo.token)
+    """The sizes most pages ask for exist, as WebP and AVIF; those of former focal points and credits are gone.
+
+    The original is read once for each ratio. Raises CannotRender.
+    """
+    for ratio in dict.fromkeys(ratio for ratio, _width in common(photo)):
+        _make_all(photo, ratio, [width for other, width in common(photo) if other == ratio])
+    files.forget(photo.pk, but=photo.token)
+
+
+def _make_all(photo: Photo, ratio: str, steps: Iterable[int]) -> None:
+    names = {(step, kind): _name(photo, ratio, step, kind) for step in steps for kind in EARLY}
+    missing = {wanted: name for wanted, name in names.items() if not files.exists(name)}
+    if not missing:
+        return
+    image = _loaded(photo, ratio, max(step for step, _kind in missing))
+    for (step, kind), name in missing.items():
+        with files.lock(name):
+            if not files.exists(name):
+                files.keep(name, _encoded(photo, _cropped(photo, image, ratio, step), kind))
 
 
 def forget_files(photo: Photo) -> None:
@@ -104,7 +142,30 @@ def forget_files(photo: Photo) -> None:
     transaction.on_commit(partial(_forget_files, photo.pk, str(photo.image.name)))
 
 
-def _render(photo: Photo, ratio: str, width: int, extensions: Iterable[str]) -> dict[str, bytes]:
+def _forget_files(pk: int, original: str) -> None:
+    originals().delete(original)
+    files.forget(pk)
+
+
+def _name(photo: Photo, ratio: str, width: int, extension: str) -> str:
+    return f"{files.FOLDER}/{photo.pk}/{photo.token}/{ratio}-{width}.{extension}"
+
+
+def _loaded(photo: Photo, ratio: str, width: int) -> Image.Image:
+    """The original, decoded no larger than a crop ``width`` wide needs."""
+    try:
+        with pixels.decoding(), originals().open(str(photo.image.name), "rb") as file:
+            return pixels.load(cast("BinaryIO", file), ratio=RATIOS[ratio], width=width)
+    except Exception as error:  # a lost or rotten original raises nearly anything
+        logger.exception("Photo %s cannot be rendered", photo.pk)
+        raise CannotRender(str(error)) from error
+
+
+def _cropped(photo: Photo, image: Image.Image, ratio: str, width: int) -> Image.Image:
+    return pixels.crop(image, ratio=RATIOS[ratio], width=width, focal=(photo.focal_x, photo.focal_y))
+
+
+def _encoded(photo: Photo, image: Image.Image, extension: str) -> bytes:
     xmp = pixels.xmp_packet(
         credit=photo.credit_line,
         creator=photo.creator,
@@ -112,85 +173,4 @@ def _render(photo: Photo, ratio: str, width: int, extensions: Iterable[str]) -> 
         alt=photo.alt,
         source_type=photo.digital_source_type,
     )
-    try:
-        with pixels.decoding(), originals().open(str(photo.image.name), "rb") as file:
-            image = pixels.load(cast("BinaryIO", file), ratio=RATIOS[ratio], width=width)
-            done = pixels.crop(image, ratio=RATIOS[ratio], width=width, focal=(photo.focal_x, photo.focal_y))
-            return {extension: pixels.encode(done, extension=extension, xmp=xmp) for extension in extensions}
-    except Exception as error:  # a lost or rotten original raises nearly anything
-        logger.exception("Photo %s cannot be rendered", photo.pk)
-        raise CannotRender(str(error)) from error
-
-
-# --- Files ----------------------------------------------------------------------------------------------------------
-
-
-def _name(photo: Photo, ratio: str, width: int, extension: str) -> str:
-    return f"{FOLDER}/{photo.pk}/{photo.token}/{ratio}-{width}.{extension}"
-
-
-def _read(name: str) -> bytes | None:
-    try:
-        with originals().open(name, "rb") as file:
-            return cast("bytes", file.read())
-    except FileNotFoundError:
-        return None
-
-
-def _write(name: str, data: bytes) -> None:
-    """The whole file appears at once under its name, or not at all."""
-    storage = originals()
-    if not isinstance(storage, FileSystemStorage):
-        storage.save(name, ContentFile(data, name=name))
-        return
-    path = Path(storage.path(name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def _lock(name: str) -> Iterator[None]:
-    """One maker at a time for a name, among all threads and processes of this machine."""
-    storage = originals()
-    root = (
-        Path(storage.location) / FOLDER
-        if isinstance(storage, FileSystemStorage)
-        else Path(tempfile.gettempdir()) / f"newsroom-{os.getuid()}"
-    )
-    folder = root / ".locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / str(zlib.crc32(name.encode()) % LOCKS)).open("ab") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def _forget_all_but(photo: Photo, token: str) -> None:
-    for folder in _folders(f"{FOLDER}/{photo.pk}"):
-        if folder != token:
-            _remove(f"{FOLDER}/{photo.pk}/{folder}")
-
-
-def _forget_files(pk: int, original: str) -> None:
-    originals().delete(original)
-    for folder in _folders(f"{FOLDER}/{pk}"):
-        _remove(f"{FOLDER}/{pk}/{folder}")
-
-
-def _folders(path: str) -> list[str]:
-    try:
-        return originals().listdir(path)[0]
-    except FileNotFoundError:
-        return []
-
-
-def _remove(folder: str) -> None:
-    storage = originals()
-    for name in storage.listdir(folder)[1]:
-        storage.delete(f"{folder}/{name}")
-    if isinstance(storage, FileSystemStorage):
-        storage.delete(folder)  # empty now, unless another process has just made a file in it
+    return pixels.encode(image, extension=extension, xmp=xmp)

@@ -28,13 +28,14 @@ from media.templatetags.pictures import photo_address
 from newsroom import frame, languages
 
 YEAR = 365 * 24 * 3600
+STAND_IN = 300  # seconds for which a WebP may stay where the AVIF will be
 KEY_LENGTH = 16
-FILE = re.compile(r"(?P<ratio>3x2|16x9|1x1|full)-(?P<width>[1-9][0-9]{0,4})\.(?P<extension>webp|jpg)")
+FILE = re.compile(r"(?P<ratio>3x2|16x9|1x1|full)-(?P<width>[1-9][0-9]{0,4})\.(?P<extension>avif|webp|jpg)")
 
 
 @require_safe
 def rendition(request: HttpRequest, pk: str, token: str, file: str) -> HttpResponseBase:
-    """``file`` ("3x2-640.webp") of a photo that may be shown. An address of a former focal point or credit leads to
+    """``file`` ("3x2-640.avif") of a photo that may be shown; WebP in place of an AVIF not made yet. An address of a former focal point or credit leads to
     today's; whatever is unknown or may not be shown is a 404. One query."""
     named = FILE.fullmatch(file)
     photo = get_object_or_404(Photo.objects.usable(), pk=int(pk))
@@ -47,23 +48,28 @@ def rendition(request: HttpRequest, pk: str, token: str, file: str) -> HttpRespo
         moved = HttpResponseRedirect(renditions.address(photo, ratio, width, extension))
         moved["Cache-Control"] = "public, max-age=60"
         return moved
-    etag = f'"{token}-{file}"'
-    headers = {"Cache-Control": _cache_control(photo), "Cache-Tag": f"photo-{photo.pk}", "ETag": etag}
-    if etag in request.headers.get("If-None-Match", ""):
-        return HttpResponseNotModified(headers=headers)
     try:
-        data = renditions.read_or_make(photo, ratio, width, extension)
+        shown = renditions.shown(photo, ratio, width, extension)
     except renditions.CannotRender as error:
         raise Http404 from error
-    return HttpResponse(data, content_type=renditions.EXTENSIONS[extension], headers=headers)
+    return _answer(request, photo, shown, etag=f'"{token}-{ratio}-{width}.{shown.extension}"')
 
 
-def _cache_control(photo: Photo) -> str:
-    """A year, but never past the moment at which the photo may no longer be shown."""
-    if photo.valid_until is None:
+def _answer(request: HttpRequest, photo: Photo, shown: renditions.Shown, *, etag: str) -> HttpResponse:
+    headers = {"Cache-Control": _cache_control(photo, shown), "Cache-Tag": f"photo-{photo.pk}", "ETag": etag}
+    if etag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
+    return HttpResponse(shown.data, content_type=renditions.EXTENSIONS[shown.extension], headers=headers)
+
+
+def _cache_control(photo: Photo, shown: renditions.Shown) -> str:
+    """A year, or five minutes for a stand-in, but never past the moment at which the photo may no longer be shown."""
+    longest = YEAR if shown.is_final else STAND_IN
+    if photo.valid_until is not None:
+        longest = max(0, min(longest, int((photo.valid_until - timezone.now()).total_seconds())))
+    elif shown.is_final:
         return f"public, max-age={YEAR}, immutable"
-    left = int((photo.valid_until - timezone.now()).total_seconds())
-    return f"public, max-age={max(0, min(YEAR, left))}"
+    return f"public, max-age={longest}"
 
 
 @require_safe

@@ -43,7 +43,7 @@ PLACES = {
 
 @register.simple_tag
 def picture(photo: Photo | None, place: str = "card", alt: str | None = None, eager: bool = False) -> SafeString:
-    """A ``<picture>`` in WebP with one JPEG behind it, or a neutral frame if the photo is missing or may not be shown. No query.
+    """A ``<picture>`` in AVIF (or WebP, see media.renditions.shown) with one JPEG behind it, or a neutral frame if the photo is missing or may not be shown. No query.
 
     ``alt`` left out: the photo's own in slides, bodies and galleries, empty elsewhere. Raises KeyError for an unknown place.
     """
@@ -56,7 +56,7 @@ def picture(photo: Photo | None, place: str = "card", alt: str | None = None, ea
     main = max([width for width in widths if width <= spot.width], default=widths[0])
     width, height = renditions.size(photo, ratio, main)
     return format_html(
-        '<picture class="picture picture--{}{}"><source type="image/webp" srcset="{}" sizes="{}">'
+        '<picture class="picture picture--{}{}"><source type="image/avif" srcset="{}" sizes="{}">'
         '<img src="{}" width="{}" height="{}" alt="{}" {}></picture>',
         place,
         " picture--whole" if ratio == "full" else "",
@@ -80,7 +80,7 @@ def photo_address(photo: Photo | None, ratio: str = "16x9", width: int = 960) ->
 
 
 def _srcset(photo: Photo, ratio: str, widths: list[int]) -> str:
-    return ", ".join(f"{renditions.address(photo, ratio, width, 'webp')} {width}w" for width in widths)
+    return ", ".join(f"{renditions.address(photo, ratio, width, 'avif')} {width}w" for width in widths)
 
 
 def _alt(photo: Photo, spot: Place) -> str:

@@ -18,11 +18,11 @@ def drawn(photo, words=""):
     return Template("{% load pictures %}{% picture photo " + words + " %}").render(Context({"photo": photo}))
 
 
-def test_a_card_picture_offers_webp_in_its_sizes_and_one_jpeg():
+def test_a_card_picture_offers_avif_in_its_sizes_and_one_jpeg():
     html = drawn(PhotoFactory(size=(1600, 1200)), 'place="card"')
 
-    assert 'type="image/webp"' in html
-    assert re.findall(r"3x2-(\d+)\.webp \1w", html) == ["320", "480", "640", "960"]
+    assert 'type="image/avif"' in html
+    assert re.findall(r"3x2-(\d+)\.avif \1w", html) == ["320", "480", "640", "960"]
     assert re.findall(r'src="[^"]+/3x2-(\d+)\.jpg"', html) == ["640"]
     assert html.count('sizes="(min-width:64em) 22rem, (min-width:40em) 50vw, 100vw"') == 1
     assert 'width="640" height="427"' in html
@@ -34,7 +34,7 @@ def test_a_card_picture_offers_webp_in_its_sizes_and_one_jpeg():
 def test_every_place_draws_every_shape_and_offers_only_what_is_there(client, place, size):
     html = drawn(PhotoFactory(size=size), f'place="{place}"')
     assert re.search(r' width="\d+" height="\d+" ', html)
-    for address in re.findall(r'src="([^"]+)"', html):
+    for address in re.findall(r'(?:src="|srcset="|, )(/[^" ]+)', html):
         assert client.get(address).status_code == 200
 
 
@@ -55,7 +55,7 @@ def test_slides_speak_and_cards_do_not():
 def test_a_tall_slide_is_shown_whole():
     html = drawn(PhotoFactory(size=(400, 600)), 'place="slide"')
     assert "picture--whole" in html
-    assert "full-320.webp" in html
+    assert "full-320.avif" in html
 
 
 def test_no_photo_and_an_expired_photo_draw_a_neutral_frame():

@@ -30,8 +30,8 @@ def demo(settings, name):
 @pytest.mark.parametrize(
     ("ratio", "size"), [("3x2", (320, 213)), ("16x9", (320, 180)), ("1x1", (320, 320)), ("full", (320, 200))]
 )
-@pytest.mark.parametrize(("extension", "kind"), [("webp", "WEBP"), ("jpg", "JPEG")])
-def test_each_ratio_comes_in_both_kinds(ratio, size, extension, kind):
+@pytest.mark.parametrize(("extension", "kind"), [("avif", "AVIF"), ("webp", "WEBP"), ("jpg", "JPEG")])
+def test_each_ratio_comes_in_every_kind(ratio, size, extension, kind):
     image = rendered(take(images.halves((800, 500))), ratio, 320, extension)
     assert (image.size, image.format, image.mode) == (size, kind, "RGB")
     assert image.size == renditions.size(Photo.objects.get(), ratio, 320)
@@ -75,7 +75,7 @@ def test_the_focal_point_counts_from_the_upright_picture():
 
 
 @pytest.mark.parametrize("name", ["market.jpg", "crowd.jpg"])
-@pytest.mark.parametrize("extension", ["webp", "jpg"])
+@pytest.mark.parametrize("extension", ["avif", "webp", "jpg"])
 def test_no_public_file_says_where_or_with_what_it_was_taken(settings, name, extension):
     original = demo(settings, name)
     assert b"TEST-0001" in original
@@ -102,7 +102,7 @@ def test_no_public_file_says_where_or_with_what_it_was_taken(settings, name, ext
         }
 
 
-@pytest.mark.parametrize("extension", ["webp", "jpg"])
+@pytest.mark.parametrize("extension", ["avif", "webp", "jpg"])
 def test_public_files_carry_credit_rights_alt_and_source_type(settings, extension):
     photo = take(demo(settings, "market.jpg"))
     image = rendered(photo, "3x2", 320, extension)
@@ -144,20 +144,20 @@ def test_a_rendition_is_made_once_however_many_ask_at_once(monkeypatch):
     made, answers = [], []
     load = renditions.pixels.load
     monkeypatch.setattr(renditions.pixels, "load", lambda *a, **k: made.append(1) or load(*a, **k))
-    start = threading.Barrier(20)
+    start = threading.Barrier(50)
 
     def ask():
         start.wait()
         answers.append(renditions.read_or_make(photo, "3x2", 960, "jpg"))
 
-    threads = [threading.Thread(target=ask) for _ in range(20)]
+    threads = [threading.Thread(target=ask) for _ in range(50)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
     assert len(made) == 1
-    assert len(answers) == 20
+    assert len(answers) == 50
     assert len(set(answers)) == 1
 
 
@@ -171,8 +171,12 @@ def test_half_written_files_are_never_seen(settings):
     assert names == ["3x2-320.jpg"]
 
 
+def kept(settings, photo):
+    return {path.name for path in (settings.ORIGINALS_DIR / "renditions" / str(photo.pk) / photo.token).iterdir()}
+
+
 def test_the_job_makes_the_common_sizes_and_removes_those_of_a_former_focal_point(settings):
-    photo = take(images.picture((1400, 1000)))
+    photo = take(images.picture((1000, 700)))
     jobs.make_renditions.call(photo.pk)
     former = photo.token
     photo.focal_x = 0.1
@@ -182,12 +186,23 @@ def test_the_job_makes_the_common_sizes_and_removes_those_of_a_former_focal_poin
 
     assert photo.token != former
     assert [path.name for path in folder.iterdir()] == [photo.token]
-    assert {path.name for path in (folder / photo.token).iterdir()} == {
-        "3x2-320.webp",
-        "3x2-640.webp",
-        "3x2-960.webp",
-        "3x2-1280.webp",
-    }
+    sizes = (320, 480, 640, 960, 1000)
+    assert kept(settings, photo) == {f"3x2-{size}.{kind}" for size in sizes for kind in ("webp", "avif")}
+
+
+def test_a_tall_photo_is_made_whole_as_well_since_slides_show_it_whole(settings):
+    photo = take(images.picture((320, 640)))
+    renditions.make_common(photo)
+    assert kept(settings, photo) == {"3x2-320.webp", "3x2-320.avif", "full-320.webp", "full-320.avif"}
+
+
+def test_the_job_decodes_the_original_once(monkeypatch):
+    photo, opened = take(images.noise((1600, 1200))), []
+    load = renditions.pixels.load
+    monkeypatch.setattr(renditions.pixels, "load", lambda *a, **k: opened.append(1) or load(*a, **k))
+    renditions.make_common(photo)
+    renditions.make_common(photo)
+    assert len(opened) == 1
 
 
 def test_the_job_of_a_photo_that_is_gone_does_nothing():
