@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +15,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from media import source_types
 from newsroom.text import clean_line, clean_text, fold
 
+EXPIRY_NOTICE = timedelta(days=14)
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
@@ -52,6 +54,11 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """Photos that may be shown at ``at`` (aware, default now): not barred and not expired."""
         moment = at or timezone.now()
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=moment), do_not_publish=False)
+
+    def expiring(self, at: datetime | None = None) -> PhotoQuerySet:
+        """Photos that may be shown now and no longer in EXPIRY_NOTICE, the nearest end first."""
+        moment = at or timezone.now()
+        return self.usable(moment).filter(valid_until__lte=moment + EXPIRY_NOTICE).order_by("valid_until", "pk")
 
     def in_library(self) -> PhotoQuerySet:
         """Photos that the library and the pickers offer: all but archived ones."""
@@ -191,10 +198,20 @@ class Photo(models.Model):
         """The predicate of PhotoQuerySet.usable for this loaded row."""
         return not self.do_not_publish and (self.valid_until is None or self.valid_until > (at or timezone.now()))
 
+    def ends_soon(self, at: datetime | None = None) -> bool:
+        """The predicate of PhotoQuerySet.expiring for this loaded row."""
+        moment = at or timezone.now()
+        return self.valid_until is not None and self.is_usable(moment) and self.valid_until <= moment + EXPIRY_NOTICE
+
     @property
     def credit_line(self) -> str:
         """Who is named beside the photo: the credit, else the photographer. Empty: it cannot be published."""
         return self.credit or self.creator
+
+    @property
+    def made_label(self) -> str:
+        """What readers must be told of how the picture was made, such as "Made by a machine". Empty: nothing."""
+        return str(source_types.label(self.digital_source_type) or "")
 
     @property
     def is_portrait(self) -> bool:

@@ -79,6 +79,15 @@ def photo_address(photo: Photo | None, ratio: str = "16x9", width: int = 960) ->
     return renditions.address(photo, ratio, max([step for step in offered if step <= width], default=offered[0]), "jpg")
 
 
+@register.simple_tag
+def made_label(photo: Photo | None) -> SafeString | str:
+    """Beside the credit: that a picture was made by a machine or put together. Empty for the others. No query."""
+    words = photo.made_label if photo else ""
+    if not words:
+        return ""
+    return format_html(' <span class="credit"><span aria-hidden="true">| </span><strong>{}</strong></span>', words)
+
+
 def _srcset(photo: Photo, ratio: str, widths: list[int]) -> str:
     return ", ".join(f"{renditions.address(photo, ratio, width, 'avif')} {width}w" for width in widths)
 
