@@ -12,11 +12,12 @@ class ArticlesConfig(AppConfig):
         from articles import desk
         from articles.models import Section
         from articles.models.section import ordered_tree
-        from articles.photo_uses import articles_with
+        from articles.photo_uses import articles_with, is_cited
         from articles.search import receivers  # noqa: F401  # connects itself
         from media import usage
         from newsroom import frame
 
         frame.register("sections", ordered_tree, models=[Section])
-        usage.register(articles_with, covers=["articles.slide"])
+        usage.register(articles_with, covers=["articles.slide", "articles.article"])
+        usage.register_condition(is_cited)
         desk.register()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models import Article, Reference, Slide
@@ -13,6 +13,11 @@ from media.usage import Use
 
 if TYPE_CHECKING:
     from media.models import Photo
+
+
+def is_cited() -> Exists:
+    """The condition on photos that the body of an article cites them."""
+    return Exists(Reference.objects.filter(kind=Reference.Kind.PHOTO, object_id=OuterRef("pk")))
 
 
 def articles_with(photo: Photo) -> Iterable[Use]:

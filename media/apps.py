@@ -9,16 +9,13 @@ class MediaConfig(AppConfig):
     verbose_name = _("Photos")
 
     def ready(self) -> None:
-        from media import checks, usage
+        from media import checks, desk, usage
         from media.models import Photo, Stream
-        from newsroom import desk, frame
+        from newsroom import frame
 
         checks.limit_pillow()
         usage.guard(Photo)
         frame.register(
             "streams", lambda: list(Stream.objects.on_air().select_related("poster")), models=[Stream, Photo]
         )
-        desk.register(
-            desk.Entry(_("Photos"), "admin:media_photo_changelist", "media.view_photo", 40, icon="photo"),
-            desk.Entry(_("Live channels"), "admin:media_stream_changelist", "media.view_stream", 50, icon="play"),
-        )
+        desk.register()

@@ -33,20 +33,31 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
 
     examined: ingest.Examined | None = None
     keywords = WordsField(label=_("keywords"), required=False, help_text=_("With commas between them."))
+    replacement = forms.FileField(
+        label=_("another file for this photo"),
+        required=False,
+        help_text=_("Every page that shows the photo shows the new file. What is typed here stays."),
+    )
 
     class Meta:
         model = Photo
         fields = [
             "image", "title", "caption", "alt", "is_decorative", "credit", "creator", "copyright_notice", "licence", "usage_terms",
-            "valid_until", "do_not_publish", "taken_at", "place", "keywords", "focal_x", "focal_y", "digital_source_type",
+            "valid_until", "do_not_publish", "taken_at", "place", "keywords", "is_archived", "focal_x", "focal_y", "digital_source_type",
         ]  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 3, "cols": 60}) for name in ("caption", "alt", "usage_terms")}
 
     def clean_image(self) -> Any:
         """The file, if it is an acceptable picture that the library does not hold yet."""
         file = self.cleaned_data["image"]
-        if file is None or self.instance.pk:
-            return file
+        return file if file is None or self.instance.pk else self._examined(file)
+
+    def clean_replacement(self) -> Any:
+        """The other file, if there is one, judged like a new one."""
+        file = self.cleaned_data["replacement"]
+        return self._examined(file) if file and self.instance.pk else None
+
+    def _examined(self, file: Any) -> Any:
         try:
             self.examined = ingest.examine(file)
         except ingest.PhotoRefused as refusal:

@@ -101,6 +101,26 @@ def examine(file: File[bytes]) -> Examined:
 
 def store(photo: Photo, *, file: File[bytes], examined: Examined) -> Photo:
     """``photo`` is saved with the untouched file; renditions are made once the transaction is through."""
+    _keep(photo, file=file, examined=examined)
+    renew(photo)
+    return photo
+
+
+def replace(photo: Photo, *, file: File[bytes], examined: Examined) -> Photo:
+    """``photo`` is the same one with another file: what was typed stays, every page shows the new picture.
+
+    The former original is removed once the transaction is through. Raises DuplicatePhoto.
+    """
+    former, storage = str(photo.image.name), photo.image.storage
+    photo.version += 1
+    _keep(photo, file=file, examined=examined)
+    transaction.on_commit(partial(storage.delete, former))
+    renew(photo)
+    return photo
+
+
+def _keep(photo: Photo, *, file: File[bytes], examined: Examined) -> None:
+    """The row and its original are stored together, or neither is."""
     for name, value in examined.metadata.items():
         if not getattr(photo, name):
             setattr(photo, name, value)
@@ -115,8 +135,6 @@ def store(photo: Photo, *, file: File[bytes], examined: Examined) -> Photo:
         photo.image.storage.delete(str(photo.image.name))
         _check_new(examined.sha256)
         raise
-    renew(photo)
-    return photo
 
 
 def renew(photo: Photo) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +17,7 @@ from media import ingest, picker
 from media.models import Photo
 
 STATUS = {"too_large": 413, "duplicate": 409}  # every other refusal is a 422
+MOST_FILES = 100
 FACTS = ("credit", "alt", "caption")
 
 
@@ -43,6 +46,36 @@ def upload(request: HttpRequest) -> JsonResponse:
         photo.credit = given
         photo.save(update_fields=["credit"])
     return JsonResponse(described(photo), status=201)
+
+
+@require_POST
+def upload_many(request: HttpRequest) -> HttpResponse:
+    """The files of the field "files", each taken or refused by itself. The way of the library's form without a script.
+
+    Template: admin/media/photo/uploaded.html, context: results (name, photo or None, error, missing), taken (number).
+    Raises PermissionDenied for people who may not add photos.
+    """
+    if not request.user.has_perm("media.add_photo"):
+        raise PermissionDenied
+    results = [_taken(request, file) for file in request.FILES.getlist("files")[:MOST_FILES]]
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Uploaded photos"),
+        "opts": Photo._meta,
+        "results": results,
+        "taken": sum(not result["error"] for result in results),
+    }
+    return TemplateResponse(request, "admin/media/photo/uploaded.html", context, status=200 if results else 422)
+
+
+def _taken(request: HttpRequest, file: Any) -> dict[str, Any]:
+    try:
+        photo = ingest.ingest(file=file, by=request.user)  # type: ignore[arg-type]  # staff
+    except ingest.DuplicatePhoto as refusal:
+        return {"name": file.name, "photo": refusal.photo, "error": str(refusal), "missing": []}
+    except ingest.PhotoRefused as refusal:
+        return {"name": file.name, "photo": None, "error": str(refusal), "missing": []}
+    return {"name": file.name, "photo": photo, "error": "", "missing": described(photo)["missing"]}
 
 
 @require_POST

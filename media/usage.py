@@ -26,6 +26,7 @@ class Use:
 Finder = Callable[["Photo"], Iterable[Use]]
 _finders: list[Finder] = []
 _covered: set[str] = set()
+_conditions: list[Callable[[], models.Exists]] = []
 
 
 def register(finder: Finder, *, covers: Iterable[str] = ()) -> None:
@@ -38,6 +39,25 @@ def register(finder: Finder, *, covers: Iterable[str] = ()) -> None:
         _finders.append(finder)
 
 
+def register_condition(condition: Callable[[], models.Exists]) -> None:
+    """Photos for which ``condition()`` holds (an Exists over OuterRef("pk")) count as used."""
+    if condition not in _conditions:
+        _conditions.append(condition)
+
+
+def is_used() -> models.Q:
+    """The condition on photos that something shows them: a row points to them, or a registered condition holds. No query."""
+    from media.models import Photo
+
+    found = models.Q()
+    for relation in _relations(Photo):
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: models.OuterRef("pk")})
+        found |= models.Q(models.Exists(rows))
+    for condition in _conditions:
+        found |= models.Q(condition())
+    return found
+
+
 def registered_uses(photo: Photo) -> list[Use]:
     """The uses that registered finders know. As many queries as they make."""
     return [use for finder in _finders for use in finder(photo)]
@@ -46,12 +66,21 @@ def registered_uses(photo: Photo) -> list[Use]:
 def uses(photo: Photo) -> list[Use]:
     """Every use: what finders know, then rows that point to the photo. Their queries and one for each related model."""
     found = registered_uses(photo)
-    for relation in photo._meta.related_objects:
+    for relation in _relations(type(photo)):
         model = relation.related_model
         if model._meta.label_lower not in _covered:
             rows = model._base_manager.filter(**{relation.field.name: photo})[:50]
             found += [Use(label=f"{model._meta.verbose_name}: {row}") for row in rows]
     return list(dict.fromkeys(found))
+
+
+def _relations(photos: type[models.Model]) -> list[Any]:
+    """The foreign keys that point to photos, those without a way back too. Not collections: they show nothing."""
+    pointing = [
+        field for field in photos._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete
+    ]
+    between = {getattr(relation, "through", None) for relation in pointing if relation.many_to_many}
+    return [relation for relation in pointing if not relation.many_to_many and relation.related_model not in between]
 
 
 def guard(model: type[models.Model]) -> None:
