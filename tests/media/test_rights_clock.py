@@ -83,7 +83,7 @@ def test_no_link_from_anywhere_leads_to_it_any_more(client, clock, end, photo, a
 
 
 @pytest.mark.parametrize("name", ["home", "section", "topic", "search"])
-def test_a_neutral_frame_stands_in_its_place(client, clock, end, photo, addresses, name):
+def test_a_neutral_frame_stands_in_its_place(client, clock, end, addresses, name):
     Photo.objects.update(valid_until=end)
     clock(end)
     assert "picture--missing" in client.get(addresses[name]).content.decode()
