@@ -32,9 +32,9 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
     """What people may say about a photo. A new one brings its file, which is examined before anything else is done."""
 
     examined: ingest.Examined | None = None
-    keywords = WordsField(label=_("keywords"), required=False, help_text=_("With commas between them."))
+    keywords = WordsField(label=_("Keywords"), required=False, help_text=_("With commas between them."))
     replacement = forms.FileField(
-        label=_("another file for this photo"),
+        label=_("Another file for this photo"),
         required=False,
         help_text=_("Every page that shows the photo shows the new file. What is typed here stays."),
     )
