@@ -1,4 +1,4 @@
-"""`python -m bench`: all measurements, or those named: queries, body, weight, renditions, throughput."""
+"""`python -m bench`: all measurements, or those named: queries, body, library, weight, renditions, throughput."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from bench import ground
 def main(names: list[str]) -> int:
     """Prints every figure; 1 if one of them breaks a promise of the project."""
     ground.prepare()
-    from bench import body, queries, renditions, throughput, weight
+    from bench import body, library, queries, renditions, throughput, weight
     from bench.archive import Archive
 
     known = {
         "queries": queries.report,
         "body": body.report,
+        "library": library.report,
         "weight": weight.report,
         "renditions": renditions.report,
         "throughput": throughput.report,

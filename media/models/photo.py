@@ -158,7 +158,11 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["-created_at", "-id"], name="photo_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="photo_newest"),
+            models.Index(fields=["creator"], condition=~Q(creator=""), name="photo_creator"),
+            models.Index(fields=["valid_until"], condition=Q(valid_until__isnull=False), name="photo_expiry"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
