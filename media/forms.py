@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from media import ingest
+from media import ingest, sniffing
 from media.models import Photo, Stream
 from newsroom.text import clean_line
 
 MAX_KEYWORDS = 60
+MAX_CAPTIONS_BYTES = 2 * 1024 * 1024
 
 
 class WordsField(forms.CharField):
@@ -72,5 +73,19 @@ class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Stream
         fields = [
             "title", "label", "programme_title", "description", "language", "video_url", "video_file", "audio_url", "audio_file",
-            "poster", "is_on_air", "position", "starts_at", "ends_at",
+            "captions_file", "poster", "is_on_air", "position", "starts_at", "ends_at",
         ]  # fmt: skip
+
+    def clean_captions_file(self) -> Any:
+        """The file, if it is a new one in WebVTT or none at all."""
+        file = self.cleaned_data["captions_file"]
+        if not file or "captions_file" not in self.changed_data:
+            return file
+        if file.size > MAX_CAPTIONS_BYTES:
+            raise forms.ValidationError(_("Captions are text: this file is far too large."), code="too_large")
+        file.seek(0)
+        if not sniffing.is_webvtt(file.read()):
+            raise forms.ValidationError(
+                _("This file is not in WebVTT: it must be UTF-8 text whose first line says WEBVTT."), code="webvtt"
+            )
+        return file

@@ -14,7 +14,7 @@ CHUNK = 64 * 1024
 SHOWN = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".aac": "audio/aac",
     ".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
-    ".webp": "image/webp", ".vtt": "text/vtt",
+    ".webp": "image/webp", ".vtt": "text/vtt", ".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t", ".m4s": "video/mp4",
 }  # fmt: skip
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 

@@ -45,6 +45,18 @@ def _iso_brand(brand: bytes) -> str | None:
     return "HEIC" if brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1") else None
 
 
+def is_webvtt(data: bytes) -> bool:
+    """``data`` is UTF-8 and begins as captions in WebVTT must.
+
+    Source: W3C, WebVTT, section 4.1.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return re.match(r"WEBVTT(?:[ \t\r\n]|$)", text) is not None and "\x00" not in text
+
+
 def webp_size(head: bytes) -> tuple[int, int] | None:
     """Width and height of a WebP file from its first 30 bytes. Pillow would set aside the whole canvas to tell.
 

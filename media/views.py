@@ -98,7 +98,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
     Context: ``streams`` (on air with a picture), ``stream`` (the one of ``?channel=<id>``, else the first, else None),
     ``on_air`` (bool), ``next_stream`` (the next that is announced, or None), ``schedule`` (on air and the next 24 hours),
-    ``poster_url`` (the still, empty if there is none to show), ``kind``.
+    ``poster_url`` (the still, empty if there is none to show), ``source`` (the address played), ``kind``.
     """
     return _page(request, "media/live.html", kind="video")
 
@@ -126,6 +126,7 @@ def _page(request: HttpRequest, template: str, *, kind: str) -> HttpResponse:
             *streams,
             *(item for item in coming if item.starts_at and item.starts_at < now + timedelta(hours=24)),
         ],
+        "source": "" if stream is None else stream.video_src if kind == "video" else stream.audio_src,
         "kind": kind,
     }
     return render(request, template, context)

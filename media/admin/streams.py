@@ -21,7 +21,7 @@ class StreamAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
     autocomplete_fields = ("poster",)
     fieldsets = (
         (None, {"fields": ("title", "label", "programme_title", "description", "language", "is_on_air", "position")}),
-        (_("Picture"), {"fields": ("video_url", "video_file", "poster")}),
+        (_("Picture"), {"fields": ("video_url", "video_file", "captions_file", "poster")}),
         (_("Sound"), {"fields": ("audio_url", "audio_file")}),
         (_("Time"), {"fields": ("starts_at", "ends_at")}),
     )

@@ -62,7 +62,7 @@ def frame(number: int) -> Image.Image:
 
 
 def main() -> None:
-    """Writes lighthouse.mp4 (H.264 and AAC) and tune.mp3 into the streams folder."""
+    """Writes lighthouse.mp4 (H.264 and AAC), the same as HLS, and tune.mp3 into the streams folder."""
     with tempfile.TemporaryDirectory() as place:
         with wave.open(f"{place}/tune.wav", "wb") as sound:
             sound.setparams((1, 2, RATE, 0, "NONE", ""))
@@ -72,6 +72,8 @@ def main() -> None:
         picture = ["-c:v", "libx264", "-preset", "slow", "-crf", "27", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]
         source = ["-framerate", str(FRAMES_A_SECOND), "-i", f"{place}/%03d.png", "-i", f"{place}/tune.wav"]
         _encode(*source, *picture, "-c:a", "aac", "-b:a", "48k", FOLDER / "lighthouse.mp4")
+        hls = ["-c", "copy", "-f", "hls", "-hls_time", "4", "-hls_playlist_type", "vod", "-hls_flags", "single_file"]
+        _encode("-i", FOLDER / "lighthouse.mp4", *hls, FOLDER / "lighthouse.m3u8")
         _encode("-i", f"{place}/tune.wav", "-c:a", "libmp3lame", "-b:a", "48k", FOLDER / "tune.mp3")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from newsroom.text import clean_line, clean_text
 VIDEO = FileExtensionValidator(["mp4", "m4v", "webm"])
 AUDIO = FileExtensionValidator(["mp3", "m4a", "aac", "ogg", "opus", "oga"])
 CAPTIONS = FileExtensionValidator(["vtt"])
+# Only kinds that one browser plays and another does not, so that it need not ask for the file to find out.
+TYPES = {".m3u8": "application/vnd.apple.mpegurl", ".webm": "video/webm", ".opus": "audio/ogg"}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"'`]")
 
 
@@ -35,6 +38,10 @@ def validate_stream_url(value: str) -> None:
     inside = value.startswith("/") and not value.startswith("//") and "/../" not in f"{parts.path}/"
     if _UNSAFE.search(value) or not (outside or inside):
         raise ValidationError(message, code="stream_url")
+
+
+def _type(address: str) -> str:
+    return TYPES.get(PurePosixPath(urlsplit(address).path).suffix.lower(), "")
 
 
 class StreamQuerySet(models.QuerySet["Stream"]):
@@ -143,6 +150,21 @@ class Stream(models.Model):
     def audio_src(self) -> str:
         """Where the sound comes from: the typed address, else the uploaded file. Empty: none of its own."""
         return self.audio_url or (self.audio_file.url if self.audio_file else "")
+
+    @property
+    def captions_src(self) -> str:
+        """Where the captions come from. Empty: none."""
+        return self.captions_file.url if self.captions_file else ""
+
+    @property
+    def video_type(self) -> str:
+        """The kind of ``video_src`` as browsers call it, empty if its name does not tell."""
+        return _type(self.video_src)
+
+    @property
+    def audio_type(self) -> str:
+        """The kind of ``audio_src`` as browsers call it, empty if its name does not tell."""
+        return _type(self.audio_src)
 
     @property
     def short_label(self) -> str:
