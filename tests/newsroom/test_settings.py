@@ -43,6 +43,7 @@ BAD = {
     "LANGUAGE_CODE": "tlh",
     "TIME_ZONE": "Mars/Olympus",
     "EMAIL_URL": "pigeon://post",
+    "EMBED_HOSTS": "https://www.youtube.com/",
     "SECRET_KEY": "short",
 }
 
@@ -80,6 +81,13 @@ def test_no_script_may_be_inline_or_evaluated(load):
     policy = str(load()["CONTENT_SECURITY_POLICY"])
     assert "unsafe-inline" not in policy.partition("script-src")[2].partition("]")[0]
     assert "unsafe-eval" not in policy
+
+
+def test_only_listed_players_may_be_framed(load):
+    assert load(EMBED_HOSTS="www.youtube.com")["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["frame-src"] == [
+        "https://www.youtube-nocookie.com"
+    ]
+    assert load(EMBED_HOSTS="none")["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["frame-src"] == ["'none'"]
 
 
 def test_originals_are_never_kept_in_the_public_folder(load, tmp_path):
