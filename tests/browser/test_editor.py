@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.clipboards import FOREIGN, GOOGLE, LIBREOFFICE, WORD
 from tests.browser.writing import TYPED, more, paste, press, save, stored, tool, value
 from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory
 
@@ -133,33 +134,6 @@ def test_removed_card_comes_back_with_undo(open_article):
     assert value(page) == f"{node}{TYPED}"
 
 
-GOOGLE = (
-    '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h1 style="color:#000">'
-    '<span style="font-weight:400">Title</span></h1><br /><p style="line-height:1.38"><span style="font-family:Arial;'
-    'font-weight:700">Bold</span><span style="font-style:italic"> slanted</span> '
-    '<a href="https://www.google.com/url?q=https://example.org/x&amp;sa=D" style="text-decoration:none">there</a></p><br />'
-    '<ul style="margin:0"><li style="list-style-type:disc" aria-level="1"><p role="presentation"><span>one</span></p></li></ul></b>'
-)
-WORD = (
-    "<html xmlns:o='urn:x'><head><style><!-- p.MsoNormal {margin:0} --></style></head><body><!--StartFragment-->"
-    "<p class=MsoNormal style='mso-margin-top-alt:auto'><b><span style='font-family:Calibri'>Strong</span></b> text<o:p></o:p></p>"
-    "<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span "
-    "style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
-    "</span></span><![endif]>First<o:p></o:p></p>"
-    "<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>o&nbsp;"
-    "</span><![endif]>Inner<o:p></o:p></p>"
-    "<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span style='mso-list:Ignore'>·&nbsp;"
-    "</span><!--[endif]-->Second</p><p class=MsoNormal>&nbsp;</p>"
-    "<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.&nbsp;</span>Number</p>"
-    "<!--EndFragment--></body></html>"
-)
-FOREIGN = (
-    '<div class="x" onclick="alert(1)"><p style="color:red" onmouseover="alert(1)">Plain<script>alert(1)</script>'
-    '<img src="x" onerror="alert(1)"> words <a href="javascript:alert(1)">here</a></p></div>'
-    '<aside data-node="later" onclick="alert(1)" data-k="v"><img src="x" onerror="alert(1)"><p>in</p></aside>'
-)
-
-
 @pytest.mark.parametrize(
     ("clipboard", "kept"),
     [
@@ -171,9 +145,16 @@ FOREIGN = (
             WORD,
             "<p><strong>Strong</strong> text</p><ul><li>First<ul><li>Inner</li></ul></li><li>Second</li></ul><ol><li>Number</li></ol>",
         ),
+        (
+            LIBREOFFICE,
+            (
+                "<h2>A title</h2><p>Plain, <strong>strong</strong> and <em>slanted</em> words.</p><ol><li>First</li><li>Second</li></ol>"
+                "<table><tbody><tr><th>Day</th><th>Ships</th></tr><tr><td>Monday</td><td>12</td></tr></tbody></table>"
+            ),
+        ),
         (FOREIGN, '<p>Plain words here</p><aside data-node="later" data-k="v"><p>in</p></aside>'),
     ],
-    ids=["google docs", "word", "another site"],
+    ids=["google docs", "word", "libreoffice", "another site"],
 )
 def test_paste_keeps_the_words_and_drops_the_rest(open_article, clipboard, kept):
     page = open_article(ArticleFactory(body=""))
