@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import http_date
@@ -23,32 +25,49 @@ class OutsideFile(Exception):
     """The range asked for lies behind the end of the file."""
 
 
-def file_response(request: HttpRequest, path: Path) -> HttpResponseBase:
-    """The file, the one range asked for (206), 304 if the visitor has it, or 416. Several ranges get the whole file."""
+@dataclass(frozen=True)
+class Stored:
+    """A file wherever it lies: ``modified`` in seconds since 1970, ``pieces(first, last)`` reads these bytes and no others."""
+
+    name: str
+    size: int
+    modified: float
+    etag: str
+    pieces: Callable[[int, int], Iterator[bytes]]
+
+
+def on_disk(path: Path) -> Stored:
+    """The file at ``path``. Raises OSError if there is none."""
     stat = path.stat()
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+    return Stored(path.name, stat.st_size, stat.st_mtime, etag, partial(_pieces, path))
+
+
+def file_response(request: HttpRequest, stored: Stored) -> HttpResponseBase:
+    """The file, the one range asked for (206), 304 if the visitor has it, or 416. Several ranges get the whole file."""
+    etag, size = stored.etag, stored.size
     headers = {
         "Accept-Ranges": "bytes",
         "Cache-Control": "public, max-age=3600",
         "ETag": etag,
-        "Last-Modified": http_date(stat.st_mtime),
+        "Last-Modified": http_date(stored.modified),
     }
     if etag in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified(headers=headers)
     try:
-        wanted = _asked(request, etag=etag, modified=headers["Last-Modified"], size=stat.st_size)
+        wanted = _asked(request, etag=etag, modified=headers["Last-Modified"], size=size)
     except OutsideFile:
-        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{stat.st_size}"})
-    first, last = (0, stat.st_size - 1) if wanted is None else wanted
-    shown = SHOWN.get(path.suffix.lower())
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    first, last = (0, size - 1) if wanted is None else wanted
+    shown = SHOWN.get(PurePosixPath(stored.name).suffix.lower())
     status = 200 if wanted is None else 206
     response: HttpResponseBase = HttpResponse(status=status, headers=headers)
-    if request.method != "HEAD":
-        response = StreamingHttpResponse(_pieces(path, first, last), status=status, headers=headers)
+    if request.method != "HEAD" and size:
+        response = StreamingHttpResponse(stored.pieces(first, last), status=status, headers=headers)
     response["Content-Type"] = shown or "application/octet-stream"
     response["Content-Length"] = str(last - first + 1)
     if wanted is not None:
-        response["Content-Range"] = f"bytes {first}-{last}/{stat.st_size}"
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
     if shown is None:
         response["Content-Disposition"] = "attachment"
     return response

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from media import renditions
 from media.models import Photo, Stream
-from media.ranges import file_response
+from media.ranges import Stored, file_response, on_disk
 from media.templatetags.pictures import photo_address
 from newsroom import frame, languages
 
@@ -74,22 +74,22 @@ def _cache_control(photo: Photo, shown: renditions.Shown) -> str:
 
 @require_safe
 def upload(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An uploaded public file, whole or in ranges; 404 for folders, hidden files and anything outside the uploads folder."""
+    """An uploaded public file, whole or in ranges; 404 for folders, hidden files and anything outside the uploads."""
+    if any(part.startswith(".") for part in path.split("/")):
+        raise Http404
+    stored = default_storage.stored(path) if hasattr(default_storage, "stored") else _on_disk(path)
+    if stored is None:
+        raise Http404
+    return file_response(request, stored)
+
+
+def _on_disk(path: str) -> Stored | None:
     try:
         found = Path(default_storage.path(path)).resolve()
         inside = found.is_relative_to(Path(default_storage.path("")).resolve())
-    except (SuspiciousFileOperation, NotImplementedError, ValueError, OSError) as error:
-        raise Http404 from error
-    if not inside or any(part.startswith(".") for part in path.split("/")) or not _is_file(found):
-        raise Http404
-    return file_response(request, found)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name longer than the file system knows
-        return False
+        return on_disk(found) if inside and found.is_file() else None
+    except (SuspiciousFileOperation, ValueError, OSError):  # OSError: a name longer than the file system knows
+        return None
 
 
 @require_safe

@@ -119,7 +119,7 @@ if ORIGINALS_DIR.is_relative_to(UPLOADS_DIR):
 
 def _s3(folder: str) -> dict[str, object]:
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "media.bucket.BucketStorage",
         "OPTIONS": {
             "bucket_name": UPLOADS_S3_BUCKET,
             "endpoint_url": env.env.str("UPLOADS_S3_ENDPOINT", default="") or None,
