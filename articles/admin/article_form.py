@@ -80,7 +80,12 @@ class ArticleForm(forms.Form):
     label = _text(gettext_lazy("Label"), 60, help_text=gettext_lazy("Empty: the kind, unless it is news."))
     tags = _text(gettext_lazy("Topics"), 1000, help_text=gettext_lazy("Separated by commas."))
     bylines = OrderedChoiceField(label=gettext_lazy("Authors"), queryset=Byline.objects.all(), required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, initial=default_language)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        initial=default_language,
+        widget=forms.Select(attrs={"data-rtl": " ".join(settings.LANGUAGES_BIDI)}),
+    )
     translation_of = forms.ModelChoiceField(
         label=gettext_lazy("Translation of"), queryset=Article.objects.all(), required=False
     )

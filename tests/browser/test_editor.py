@@ -181,3 +181,14 @@ def test_text_box_and_toolbar_have_names_and_one_tab_stop(open_article, violatio
     page.keyboard.press("End")
     assert page.evaluate("document.activeElement.dataset.tool") == "redo"
     assert [line for line in violations(page) if "editor" in line] == []
+
+
+def test_texts_are_in_the_language_of_the_article_and_follow_it(open_article):
+    page = open_article(ArticleFactory(body="", language="ar"))
+    box = page.locator(".editor__text")
+    expect(box).to_have_attribute("lang", "ar")
+    expect(box).to_have_attribute("dir", "rtl")
+    page.get_by_label("Language", exact=True).select_option("es")
+    expect(box).to_have_attribute("lang", "es")
+    expect(page.get_by_label("Headline", exact=True)).to_have_attribute("lang", "es")
+    expect(box).to_have_attribute("dir", "auto")

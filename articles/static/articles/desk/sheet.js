@@ -41,7 +41,20 @@ const describe = (block) => {
   if (block.querySelector(":scope > .sheet-errors")) field.setAttribute("aria-invalid", "true");
 };
 
+// The texts are in the article's language: spelling is checked in it, and it says where lines begin.
+const speak = (language) => {
+  const texts = () => form.querySelectorAll(".sheet textarea, .sheet input[type=text], .editor__text");
+  const set = () => {
+    const dir = language.dataset.rtl.split(" ").includes(language.value.split("-")[0]) ? "rtl" : "auto";
+    for (const text of texts()) Object.assign(text, { lang: language.value, dir });
+  };
+  language.addEventListener("change", set);
+  form.addEventListener("body-editor:ready", set);
+  set();
+};
+
 if (form) {
+  if (form.elements.language) speak(form.elements.language);
   form.querySelectorAll("[data-count]").forEach(countCharacters);
   form.querySelectorAll(".sheet-field").forEach(describe);
   form.querySelectorAll("[data-publish]").forEach((button) => sayWhatHappens(button, form.querySelector("#id_publish_at")));
