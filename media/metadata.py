@@ -26,6 +26,14 @@ NAMESPACES = {
     "core": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "ext": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
 }
+PLACE = ("core:Location", "photoshop:City", "photoshop:State", "photoshop:Country")
+LOCATION = ("ext:Sublocation", "ext:City", "ext:ProvinceState", "ext:CountryName")
+# What cameras write into every picture where a caption should be.
+NO_CAPTION = re.compile(
+    r"(?:olympus|konica|minolta|konica minolta|samsung|sony|kodak|vivitar|polaroid|default)?\s*"
+    r"(?:digital camera|camera pictures|dsc|dscf?\d*|image description|dcim\S*)",
+    re.IGNORECASE,
+)
 MAX_XMP_BYTES = 2 * 1024 * 1024
 MAX_TEXT = 5000
 MAX_KEYWORDS = 60
@@ -68,13 +76,11 @@ def _from_xmp(image: Image.Image) -> Found:
         "credit": _line(_first(nodes, "photoshop:Credit")),
         "creator": _line(", ".join(_values(nodes, "dc:creator")[:5])),
         "copyright_notice": _line(_first(nodes, "dc:rights")),
-        "usage_terms": _text(_first(nodes, "xmpRights:UsageTerms")),
+        "usage_terms": _text(_first(nodes, "xmpRights:UsageTerms") or _first(nodes, "photoshop:Instructions")),
         "alt": _text(_first(nodes, "core:AltTextAccessibility")),
         "keywords": _words(_values(nodes, "dc:subject")),
         "digital_source_type": _line(_first(nodes, "ext:DigitalSourceType")),
-        "place": _place(
-            _first(nodes, name) for name in ("core:Location", "photoshop:City", "photoshop:State", "photoshop:Country")
-        ),
+        "place": _place(_first(nodes, name) for name in PLACE) or _location(root),
         "taken_at": _moment(_first(nodes, "photoshop:DateCreated") or _first(nodes, "xmp:CreateDate")),
     }
 
@@ -98,6 +104,16 @@ def _values(nodes: list[Element], name: str) -> list[str]:
     return [value for value in found if value.strip()]
 
 
+def _location(root: Element) -> str:
+    """Where the picture was taken, else what place it shows, as newer programs write it: the parts of a structure."""
+    for name in ("LocationCreated", "LocationShown"):
+        for found in root.iter(f"{{{NAMESPACES['ext']}}}{name}"):
+            place = _place(_first(list(found.iter()), part) for part in LOCATION)
+            if place:
+                return place
+    return ""
+
+
 def _first(nodes: list[Element], name: str) -> str:
     return next(iter(_values(nodes, name)), "")
 
@@ -108,11 +124,10 @@ def _first(nodes: list[Element], name: str) -> str:
 def _from_iptc(image: Image.Image) -> Found:
     """Source: IPTC-NAA Information Interchange Model 4.2, record 2."""
     records = IptcImagePlugin.getiptcinfo(cast("ImageFile.ImageFile", image)) or {}
-    encoding = "utf-8" if records.get((1, 90)) == b"\x1b%G" else "latin-1"
 
     def every(number: int) -> list[str]:
         value = records.get((2, number), [])
-        return [item.decode(encoding, "replace") for item in (value if isinstance(value, list) else [value])]
+        return [_letters(item) for item in (value if isinstance(value, list) else [value])]
 
     def one(number: int) -> str:
         return next(iter(every(number)), "")
@@ -123,10 +138,19 @@ def _from_iptc(image: Image.Image) -> Found:
         "credit": _line(one(110)),
         "creator": _line(", ".join(every(80)[:5])),
         "copyright_notice": _line(one(116)),
+        "usage_terms": _text(one(40)),
         "keywords": _words(every(25)),
         "place": _place(one(number) for number in (92, 90, 95, 101)),
         "taken_at": _iptc_moment(one(55), one(60)),
     }
+
+
+def _letters(data: bytes) -> str:
+    """As UTF-8 if it is that, whether the file says so or forgets to; else as Latin-1, which everything is."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def _iptc_moment(day: str, time: str) -> datetime | None:
@@ -144,18 +168,36 @@ def _iptc_moment(day: str, time: str) -> datetime | None:
 
 
 def _from_exif(image: Image.Image) -> Found:
-    """Source: CIPA DC-008 (Exif 2.32), tags ImageDescription, Artist, Copyright, DateTimeOriginal, OffsetTimeOriginal."""
+    """Source: CIPA DC-008 (Exif 2.32), tags ImageDescription, Artist, Copyright, DateTimeOriginal, OffsetTimeOriginal;
+    Microsoft's XPTitle, XPAuthor and XPKeywords."""
     exif = image.getexif()
     details = exif.get_ifd(0x8769)
     taken = re.fullmatch(r"(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)", _line(details.get(0x9003, "")))
     offset = _line(details.get(0x9011, ""))
     moment = "{}-{}-{}T{}".format(*taken.groups()) if taken else ""
+    caption = _text(_ascii(exif.get(0x010E, "")))
     return {
-        "caption": _text(exif.get(0x010E, "")),
-        "creator": _line(exif.get(0x013B, "")),
-        "copyright_notice": _line(exif.get(0x8298, "")),
+        "caption": "" if NO_CAPTION.fullmatch(caption) else caption,
+        "title": _line(_wide(exif.get(0x9C9B, b""))),
+        "creator": _line(_ascii(exif.get(0x013B, "")) or _wide(exif.get(0x9C9D, b""))),
+        "copyright_notice": _line(_ascii(exif.get(0x8298, ""))),
+        "keywords": _words(_wide(exif.get(0x9C9E, b"")).split(";")),
         "taken_at": _moment(moment + offset if re.fullmatch(r"[+-]\d\d:\d\d", offset) else moment),
     }
+
+
+def _ascii(value: Any) -> str:
+    """A text that should be ASCII and is often UTF-8, which Pillow reads as Latin-1."""
+    text = _decoded(value)
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _wide(value: Any) -> str:
+    """UTF-16 in bytes."""
+    return bytes(value).decode("utf-16-le", "replace") if isinstance(value, bytes | tuple) else ""
 
 
 # --- Values ---------------------------------------------------------------------------------------------------------

@@ -70,6 +70,88 @@ def test_exif_alone_is_read():
     assert (photo.caption, photo.credit, photo.credit_line) == ("A bridge", "", "Ana")
 
 
+def test_iptc_in_utf_8_is_read_even_if_the_file_forgets_to_say_so():
+    assert ingest(file=jpeg(iptc=images.iptc((2, 120, "Zürich – São".encode())))).caption == "Zürich – São"
+
+
+def test_instructions_are_usage_terms_where_nothing_better_is_said():
+    assert ingest(file=jpeg(iptc=images.iptc((2, 40, b"NO SALES")))).usage_terms == "NO SALES"
+    packet = images.xmp(elements="<photoshop:Instructions>MANDATORY CREDIT</photoshop:Instructions>")
+    assert ingest(file=jpeg(xmp=packet)).usage_terms == "MANDATORY CREDIT"
+
+
+def test_exif_is_read_in_its_own_letters():
+    for letters in ("utf-8", "latin-1"):
+        words = "Zürich".encode(letters)
+        data = jpeg(x010E="Z" * len(words)).read().replace(b"Z" * len(words), words)
+        assert ingest(file=images.upload(data)).caption == "Zürich"
+
+
+def test_what_one_system_adds_to_exif_is_read():
+    photo = ingest(
+        file=jpeg(x9C9D="Ana Ñ".encode("utf-16-le") + b"\0\0", x9C9E="río;puente;río".encode("utf-16-le") + b"\0\0")
+    )
+    assert (photo.creator, photo.keywords) == ("Ana Ñ", ["río", "puente"])
+
+
+@pytest.mark.parametrize(
+    "words", ["OLYMPUS DIGITAL CAMERA", "SONY DSC", "SAMSUNG CAMERA PICTURES", "DCIM\\100MEDIA\\DJI_0001.JPG"]
+)
+def test_what_a_camera_writes_into_every_picture_is_no_caption(words):
+    assert ingest(file=jpeg(x010E=words)).caption == ""
+
+
+def test_a_caption_about_cameras_is_one():
+    assert ingest(file=jpeg(x010E="A digital camera on a table")).caption == "A digital camera on a table"
+
+
+def test_a_place_is_read_from_the_structure_that_newer_programs_write():
+    ext = 'xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    place = "<ext:City>Quito</ext:City><ext:CountryName>Ecuador</ext:CountryName>"
+    packet = images.xmp(
+        elements=f'<ext:LocationCreated {ext}><rdf:Bag><rdf:li rdf:parseType="Resource">{place}</rdf:li></rdf:Bag></ext:LocationCreated>'
+    )
+    assert ingest(file=jpeg(xmp=packet)).place == "Quito, Ecuador"
+
+
+def test_xmp_fills_every_field():
+    ext = (
+        'xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
+    )
+    packet = images.xmp(
+        attributes=ext,
+        elements=f"""{caption_xmp("Caption")}{CREDIT}<photoshop:Headline>Title</photoshop:Headline>
+        <dc:creator><rdf:Seq><rdf:li>Ana</rdf:li><rdf:li>Ben</rdf:li></rdf:Seq></dc:creator>
+        <dc:rights><rdf:Alt><rdf:li xml:lang="de">Rechte</rdf:li><rdf:li xml:lang="x-default">Rights</rdf:li></rdf:Alt></dc:rights>
+        <xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">Terms</rdf:li></rdf:Alt></xmpRights:UsageTerms>
+        <core:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">Alt</rdf:li></rdf:Alt></core:AltTextAccessibility>
+        <dc:subject><rdf:Bag><rdf:li>one</rdf:li><rdf:li>two</rdf:li></rdf:Bag></dc:subject>
+        <photoshop:DateCreated>2026-11-02T09:15:00+02:00</photoshop:DateCreated><photoshop:City>Lima</photoshop:City>
+        <ext:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture</ext:DigitalSourceType>""",
+    )
+    photo = ingest(file=jpeg(xmp=packet))
+    said = {
+        name: getattr(photo, name)
+        for name in ("caption", "title", "credit", "creator", "copyright_notice", "usage_terms")
+    }
+    assert said == {
+        "caption": "Caption", "title": "Title", "credit": "From XMP", "creator": "Ana, Ben", "copyright_notice": "Rights", "usage_terms": "Terms",
+    }  # fmt: skip
+    assert (photo.alt, photo.keywords, photo.place) == ("Alt", ["one", "two"], "Lima")
+    assert photo.taken_at == datetime(2026, 11, 2, 7, 15, tzinfo=UTC)
+    assert photo.digital_source_type.endswith("digitalCapture")
+
+
+@pytest.mark.parametrize("number", range(1, 5))
+def test_every_portrait_of_the_demo_tells_who_made_it_and_what_it_shows(settings, number):
+    data = (Path(settings.BASE_DIR) / f"media/demo/photos/portrait-{number}.jpg").read_bytes()
+    photo = ingest(file=images.upload(data))
+    assert photo.credit
+    assert photo.alt
+    assert photo.copyright_notice
+    assert photo.taken_at
+
+
 def test_xmp_may_write_its_values_as_attributes():
     photo = ingest(
         file=jpeg(
