@@ -43,7 +43,8 @@ PLACES = {
 
 @register.simple_tag
 def picture(photo: Photo | None, place: str = "card", alt: str | None = None, eager: bool = False) -> SafeString:
-    """A ``<picture>`` in AVIF (or WebP, see media.renditions.shown) with one JPEG behind it, or a neutral frame if the photo is missing or may not be shown. No query.
+    """A ``<picture>`` in AVIF (or WebP, see media.renditions.shown) with one JPEG behind it; ``data-c`` is the colour of
+    its frame while it loads. A neutral frame if the photo is missing or may not be shown. No query.
 
     ``alt`` left out: the photo's own in slides, bodies and galleries, empty elsewhere. Raises KeyError for an unknown place.
     """
@@ -56,10 +57,11 @@ def picture(photo: Photo | None, place: str = "card", alt: str | None = None, ea
     main = max([width for width in widths if width <= spot.width], default=widths[0])
     width, height = renditions.size(photo, ratio, main)
     return format_html(
-        '<picture class="picture picture--{}{}"><source type="image/avif" srcset="{}" sizes="{}">'
+        '<picture class="picture picture--{}{}"{}><source type="image/avif" srcset="{}" sizes="{}">'
         '<img src="{}" width="{}" height="{}" alt="{}" {}></picture>',
         place,
         " picture--whole" if ratio == "full" else "",
+        format_html(' data-c="{}"', photo.colour) if photo.colour else "",
         _srcset(photo, ratio, widths),
         spot.sizes,
         renditions.address(photo, ratio, main, "jpg"),

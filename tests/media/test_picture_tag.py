@@ -7,9 +7,11 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
+from media.models import Photo
 from media.renditions import sharing_image
 from media.templatetags.pictures import PLACES
 from tests.factories import PhotoFactory
+from tests.media import images
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +80,10 @@ def test_the_picture_for_sharing_is_absolute_and_has_its_size(settings):
     assert sharing_image(PhotoFactory(size=(100, 90)))[1:] == (100, 56)
     assert sharing_image(None) is None
     assert sharing_image(PhotoFactory(do_not_publish=True)) is None
+
+
+def test_the_frame_knows_the_photo_s_colour_without_a_style():
+    html = drawn(PhotoFactory(data=images.picture((400, 300), colour=(200, 100, 60))))
+    assert re.search(r'<picture class="picture picture--card" data-c="#c[78]6[45]3[bcd]">', html)
+    assert "style=" not in html
+    assert "data-c" not in drawn(Photo(width=9, height=9, key="k", pk=1))
