@@ -20,4 +20,5 @@ class ArticlesConfig(AppConfig):
         frame.register("sections", ordered_tree, models=[Section])
         usage.register(articles_with, covers=["articles.slide", "articles.article"])
         usage.register_condition(is_cited)
+        usage.leave_out("articles.photorestriction")
         desk.register()

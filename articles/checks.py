@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from articles import copy_desk
 from articles.body import plain_text, references
 from articles.content import Content
-from articles.models import Article, Genre, HouseWord, Section
+from articles.models import Article, Genre, HouseWord, PhotoRestriction, Section
 from media.models import Photo
 
 BLOCK, WARN = "block", "warn"
@@ -82,6 +82,21 @@ def _photo(photo: Photo, alt: str, field: str, at: datetime) -> Iterator[Check]:
         )
 
 
+def restricted_photos(content: Content, at: datetime) -> Iterator[Check]:
+    slides = {slide.photo_id for slide in content.slides}
+    cited = {pk for kind, pk in references(content.body) if kind == "photo"}
+    bounds = PhotoRestriction.objects.filter(photo_id__in=slides | cited).select_related("photo")
+    found = list(bounds.prefetch_related("sections")) if slides | cited else []
+    place = Section.objects.filter(pk=content.section_id or 0).first() if found else None
+    for bound in found:
+        names = [section.name for section in bound.sections.all()]
+        if place is None or any(place.path.startswith(section.path) for section in bound.sections.all()):
+            continue
+        sentence = _("“%(photo)s” may be shown in these sections only: %(sections)s.")
+        about = {"photo": bound.photo, "sections": ", ".join(names) or "–"}
+        yield Check("photo_section", BLOCK, sentence % about, "slides" if bound.photo_id in slides else "body")
+
+
 def standfirst(content: Content, at: datetime) -> Iterator[Check]:
     if not content.standfirst:
         yield Check("standfirst", WARN, _("The standfirst is missing."), "standfirst")
@@ -136,12 +151,12 @@ def _copy_sentence(slip: copy_desk.Slip) -> str:
 
 
 CHECKS: tuple[Callable[[Content, datetime], Iterator[Check]], ...] = (
-    headline, section, body, photos, standfirst, author, relative_dates, related, copy,
+    headline, section, body, photos, restricted_photos, standfirst, author, relative_dates, related, copy,
 )  # fmt: skip
 
 
 def run(content: Content, at: datetime | None = None) -> list[Check]:
-    """Everything found in ``content`` for a publication at ``at`` (default now), in the order of CHECKS. At most 5 queries."""
+    """Everything found in ``content`` for a publication at ``at`` (default now), in the order of CHECKS. At most 8 queries."""
     moment = at or timezone.now()
     return [found for check in CHECKS for found in check(content, moment)]
 

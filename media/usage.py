@@ -26,6 +26,7 @@ class Use:
 Finder = Callable[["Photo"], Iterable[Use]]
 _finders: list[Finder] = []
 _covered: set[str] = set()
+_beside: set[str] = set()  # models whose rows say something about a photo and show nothing of it
 _conditions: list[Callable[[], models.Exists]] = []
 
 
@@ -37,6 +38,11 @@ def register(finder: Finder, *, covers: Iterable[str] = ()) -> None:
     _covered.update(covers)
     if finder not in _finders:
         _finders.append(finder)
+
+
+def leave_out(model: str) -> None:
+    """Rows of ``model`` ("articles.photorestriction") point to photos without showing them: they are no use of one."""
+    _beside.add(model)
 
 
 def register_condition(condition: Callable[[], models.Exists]) -> None:
@@ -76,11 +82,15 @@ def uses(photo: Photo) -> list[Use]:
 
 def _relations(photos: type[models.Model]) -> list[Any]:
     """The foreign keys that point to photos, those without a way back too. Not collections: they show nothing."""
-    pointing = [
-        field for field in photos._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete
-    ]
+    pointing: list[Any] = [field for field in photos._meta.get_fields(include_hidden=True) if not field.concrete]
     between = {getattr(relation, "through", None) for relation in pointing if relation.many_to_many}
-    return [relation for relation in pointing if not relation.many_to_many and relation.related_model not in between]
+    return [
+        relation
+        for relation in pointing
+        if not relation.many_to_many
+        and relation.related_model not in between
+        and relation.related_model._meta.label_lower not in _beside
+    ]
 
 
 def guard(model: type[models.Model]) -> None:

@@ -31,6 +31,14 @@ _EDIT = [
     "articles.add_frontpageslot", "articles.delete_frontpageslot", "articles.view_frontpageslot", "comments.view_comment",
 ]  # fmt: skip
 _PICTURES = [
+    "articles.view_photorestriction",
+    "articles.add_photorestriction",
+    "articles.change_photorestriction",
+    "articles.delete_photorestriction",
+    "media.view_collection",
+    "media.add_collection",
+    "media.change_collection",
+    "media.delete_collection",
     "media.add_photo",
     "media.change_photo",
     "media.delete_photo",

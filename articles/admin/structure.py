@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Byline, FrontPageSlot, HouseWord, Section, Topic
+from articles.models import Byline, FrontPageSlot, HouseWord, PhotoRestriction, Section, Topic
+from media.admin.photos import PhotoAdmin
 from newsroom.autocomplete import KnownSelects
 
 
@@ -57,6 +58,18 @@ class HouseWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["language"]
     search_fields = ["wrong", "right", "note"]
     fields = ["wrong", "right", "note", "language"]
+
+
+class PhotoRestrictionInline(admin.StackedInline):  # type: ignore[type-arg]
+    """On a photo's page: the sections that alone may show it."""
+
+    model = PhotoRestriction
+    can_delete = True
+    extra = 0
+    filter_horizontal = ["sections"]
+
+
+PhotoAdmin.inlines = [*PhotoAdmin.inlines, PhotoRestrictionInline]
 
 
 @admin.register(FrontPageSlot)

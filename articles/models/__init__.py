@@ -4,6 +4,7 @@ from articles.models.article import Article, ArticleByline, Genre, Slide, Status
 from articles.models.byline import Byline
 from articles.models.front_page import FrontPageSlot
 from articles.models.house_word import HouseWord
+from articles.models.photo_restriction import PhotoRestriction
 from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
 from articles.models.search_entry import SearchEntry
@@ -18,6 +19,7 @@ __all__ = [
     "FrontPageSlot",
     "Genre",
     "HouseWord",
+    "PhotoRestriction",
     "Reference",
     "Revision",
     "SearchEntry",

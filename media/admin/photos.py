@@ -65,6 +65,10 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             pk__in=Photo.objects.matching(search_term).values("pk")
         ) if search_term else queryset, False
 
+    def get_inlines(self, request: HttpRequest, obj: Photo | None) -> Any:
+        """What other apps say about a photo is asked for once it is there."""
+        return self.inlines if obj else []
+
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("picker/", self.admin_site.admin_view(picker), name="media_photo_picker"),

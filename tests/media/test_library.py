@@ -15,6 +15,7 @@ from tests.media import images
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "/admin/media/photo/"
+NO_RESTRICTION = {"restriction-TOTAL_FORMS": "0", "restriction-INITIAL_FORMS": "0"}
 DAY = timedelta(days=1)
 
 
@@ -224,7 +225,7 @@ def test_facts_are_kept_by_those_who_may(desk, client):
 
 
 def sent_for(photo, **typed):
-    return {"caption": photo.caption, "alt": photo.alt, "credit": photo.credit, "licence": photo.licence, "focal_x": "0.5", "focal_y": "0.5", **typed}  # fmt: skip
+    return {"caption": photo.caption, "alt": photo.alt, "credit": photo.credit, "licence": photo.licence, "focal_x": "0.5", "focal_y": "0.5", **NO_RESTRICTION, **typed}  # fmt: skip
 
 
 def test_another_file_keeps_the_number_and_the_words_and_changes_every_page(

@@ -112,7 +112,8 @@ def test_changing_words_keeps_the_file(client, editor):
     photo = PhotoFactory()
     address = reverse("admin:media_photo_change", args=[photo.pk])
     assert client.get(address).status_code == 200
-    answer = client.post(address, {**TYPED, "focal_x": "0.75"})
+    no_restriction = {"restriction-TOTAL_FORMS": "0", "restriction-INITIAL_FORMS": "0"}
+    answer = client.post(address, {**TYPED, **no_restriction, "focal_x": "0.75"})
     changed = Photo.objects.get()
 
     assert answer.status_code == 302
