@@ -137,6 +137,11 @@ def _make_all(photo: Photo, ratio: str, steps: Iterable[int]) -> None:
                 files.keep(name, _encoded(photo, _cropped(photo, image, ratio, step), kind))
 
 
+def colour(photo: Photo) -> str:
+    """The photo's mean colour, ``#rrggbb``, from its file. Raises CannotRender."""
+    return pixels.mean_colour(_loaded(photo, "full", 16))
+
+
 def forget_files(photo: Photo) -> None:
     """The original and every rendition are removed once the transaction is through."""
     transaction.on_commit(partial(_forget_files, photo.pk, str(photo.image.name)))

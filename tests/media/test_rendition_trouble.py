@@ -10,6 +10,7 @@ from django.core.management import call_command
 from PIL import Image
 
 from media import jobs, rendition_files, renditions
+from media.models import Photo
 from tests.factories import LiveArticleFactory, PhotoFactory
 from tests.media import images
 
@@ -98,9 +99,11 @@ def test_two_processes_make_a_rendition_once(tmp_path, monkeypatch):
 def test_the_command_makes_what_is_missing_and_names_what_it_cannot_read(settings, capsys):
     lost, whole = PhotoFactory(size=(800, 600)), PhotoFactory(size=(640, 480))
     Path(lost.image.path).unlink()
+    Photo.objects.update(colour="")
     call_command("make_renditions")
 
     said = capsys.readouterr()
     assert f"Photo {lost.pk} cannot be read" in said.err
     assert "except 1" in said.out
     assert (settings.ORIGINALS_DIR / rendition_files.FOLDER / str(whole.pk) / whole.token / "3x2-640.avif").exists()
+    assert Photo.objects.get(pk=whole.pk).colour == whole.colour

@@ -22,6 +22,8 @@ class Command(BaseCommand):
             while photo := Photo.objects.filter(pk__gt=last).order_by("pk").first():
                 try:
                     renditions.make_common(photo)
+                    if not photo.colour:
+                        Photo.objects.filter(pk=photo.pk).update(colour=renditions.colour(photo))
                 except renditions.CannotRender as error:
                     failed.append(photo.pk)
                     self.stderr.write(f"Photo {photo.pk} cannot be read: {error}")
