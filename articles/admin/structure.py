@@ -65,7 +65,7 @@ class PhotoRestrictionInline(admin.StackedInline):  # type: ignore[type-arg]
 
     model = PhotoRestriction
     can_delete = True
-    extra = 0
+    extra = 1
     filter_horizontal = ["sections"]
 
 
