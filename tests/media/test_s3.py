@@ -22,6 +22,7 @@ from tests.factories import LiveArticleFactory, PhotoFactory, UserFactory
 from tests.media import images
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+on_both = pytest.mark.usefixtures("place")
 DATA = bytes(range(256)) * 600
 BUCKET = "newsroom-test"
 KEYS = {"access_key": "tester", "secret_key": "tester", "region_name": "us-east-1"}
@@ -73,7 +74,7 @@ def bucket(s3_server):
     client.close()
 
 
-@pytest.fixture(params=["disk", "bucket"], autouse=True)
+@pytest.fixture(params=["disk", "bucket"])
 def place(request, monkeypatch):
     """Uploads and originals lie on a disk, or in a bucket as settings.py would set it up."""
     if request.param == "disk":
@@ -104,6 +105,7 @@ def originals_left():
     return found
 
 
+@on_both
 def test_the_original_is_kept_byte_for_byte():
     data = images.noise((640, 480))
     photo = ingest.ingest(file=images.upload(data))
@@ -111,6 +113,7 @@ def test_the_original_is_kept_byte_for_byte():
         assert file.read() == data
 
 
+@on_both
 @pytest.mark.parametrize("kind", ["avif", "webp", "jpg"])
 def test_renditions_are_made_kept_and_served(client, kind):
     photo = PhotoFactory(size=(800, 600))
@@ -121,6 +124,7 @@ def test_renditions_are_made_kept_and_served(client, kind):
     assert f"renditions/{photo.pk}/{photo.token}/3x2-320.{kind}" in originals_left()
 
 
+@on_both
 def test_a_rendition_is_made_once(monkeypatch):
     photo, made = PhotoFactory(size=(800, 600)), []
     load = renditions.pixels.load
@@ -129,6 +133,7 @@ def test_a_rendition_is_made_once(monkeypatch):
     assert len(made) == 1
 
 
+@on_both
 def test_what_another_machine_made_meanwhile_is_not_kept_twice():
     photo = PhotoFactory(size=(800, 600))
     data = renditions.read_or_make(photo, "3x2", 640, "jpg")
@@ -136,6 +141,7 @@ def test_what_another_machine_made_meanwhile_is_not_kept_twice():
     assert len([name for name in originals_left() if "renditions/" in name]) == 1
 
 
+@on_both
 def test_a_new_focal_point_removes_the_former_renditions():
     photo = PhotoFactory(size=(400, 300))
     jobs.make_renditions.call(photo.pk)
@@ -147,6 +153,7 @@ def test_a_new_focal_point_removes_the_former_renditions():
     assert any(photo.token in name for name in originals_left())
 
 
+@on_both
 def test_a_replaced_file_is_what_readers_get_and_the_former_is_gone(client, django_capture_on_commit_callbacks):
     photo = PhotoFactory(data=images.picture((600, 400), colour="red"))
     address = LiveArticleFactory(photos=[photo]).get_absolute_url()
@@ -163,6 +170,7 @@ def test_a_replaced_file_is_what_readers_get_and_the_former_is_gone(client, djan
     assert blue > red + 150
 
 
+@on_both
 def test_a_deleted_photo_leaves_nothing(django_capture_on_commit_callbacks):
     photo = PhotoFactory(size=(400, 300))
     jobs.make_renditions.call(photo.pk)
@@ -172,6 +180,7 @@ def test_a_deleted_photo_leaves_nothing(django_capture_on_commit_callbacks):
     assert originals_left() == []
 
 
+@on_both
 def test_a_refused_or_doubled_file_leaves_nothing_behind():
     photo = PhotoFactory(data=images.picture((400, 300)))
     for data in (images.noise()[:500], b"", images.picture((400, 300))):
@@ -180,6 +189,7 @@ def test_a_refused_or_doubled_file_leaves_nothing_behind():
     assert originals_left() == [photo.image.name]
 
 
+@on_both
 def test_a_lost_original_is_a_404_and_the_page_stands(client):
     photo = PhotoFactory(size=(400, 300))
     address = LiveArticleFactory(photos=[photo]).get_absolute_url()
@@ -188,6 +198,7 @@ def test_a_lost_original_is_a_404_and_the_page_stands(client):
     assert client.get(renditions.address(photo, "3x2", 320, "jpg")).status_code == 404
 
 
+@on_both
 def test_the_desk_uploads_and_sees_a_photo(client):
     client.force_login(UserFactory(role="Photo editor"))
     answer = client.post("/admin/media/photo/upload/", {"file": images.upload(images.noise(), "a.jpg")})
@@ -195,6 +206,7 @@ def test_the_desk_uploads_and_sees_a_photo(client):
     assert client.get(answer.json()["thumb"])["Content-Type"] == "image/jpeg"
 
 
+@on_both
 def test_public_files_have_their_address_on_this_site(client):
     stream = Stream(title="Channel", is_on_air=True)
     stream.video_file.save("news bulletin é.mp4", ContentFile(DATA), save=True)
@@ -205,6 +217,7 @@ def test_public_files_have_their_address_on_this_site(client):
     assert b"".join(answer) == DATA
 
 
+@on_both
 @pytest.mark.parametrize(
     ("asked", "first", "last"),
     [("bytes=0-0", 0, 0), ("bytes=150000-", 150_000, 153_599), ("bytes=-100", 153_500, 153_599)],
@@ -218,6 +231,7 @@ def test_ranges_are_served(client, asked, first, last):
     assert client.get("/uploads/streams/news.mp4", headers={"Range": "bytes=153600-"}).status_code == 416
 
 
+@on_both
 @pytest.mark.parametrize(
     "path",
     [
@@ -238,15 +252,41 @@ def test_nothing_else_is_found(client, path):
     assert client.get(f"/uploads/{path}").status_code == 404
 
 
+@on_both
 def test_originals_have_no_public_address(client):
     photo = PhotoFactory()
     assert client.get(photo.image.url).status_code == 404
     assert client.get(f"/uploads/../originals/{photo.image.name}").status_code == 404
 
 
+@on_both
 @pytest.mark.parametrize("name", ["page.html", "picture.svg"])
 def test_what_a_browser_might_run_is_a_download(client, name):
     default_storage.save(name, ContentFile(b"<script>alert(1)</script>"))
     answer = client.get(f"/uploads/{name}")
     assert (answer["Content-Type"], answer["Content-Disposition"]) == ("application/octet-stream", "attachment")
     answer.close()
+
+
+TRY = """
+import django; django.setup()
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
+from newsroom import health
+health.uploads()
+default_storage.save("a.txt", ContentFile(b"public"))
+storages["originals"].save("b.txt", ContentFile(b"private"))
+"""
+
+
+def test_the_variables_of_the_settings_lead_to_the_bucket(bucket, s3_server, clean_environment, project_root, tmp_path):
+    given = {
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "true", "DATABASE_URL": f"sqlite:///{tmp_path}/a.sqlite3",
+        "UPLOADS_S3_BUCKET": BUCKET, "UPLOADS_S3_ENDPOINT": s3_server, "UPLOADS_S3_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "tester", "AWS_SECRET_ACCESS_KEY": "tester",
+    }  # fmt: skip
+    subprocess.run(
+        [sys.executable, "-c", TRY], cwd=project_root, env={**clean_environment, **given}, check=True, timeout=60
+    )
+    keys = {entry["Key"] for entry in bucket.list_objects_v2(Bucket=BUCKET)["Contents"]}
+    assert keys == {"uploads/a.txt", "originals/b.txt"}
