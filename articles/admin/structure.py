@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Byline, FrontPageSlot, HouseWord, PhotoRestriction, Section, Topic
@@ -66,7 +68,7 @@ class PhotoRestrictionInline(admin.StackedInline):  # type: ignore[type-arg]
     model = PhotoRestriction
     can_delete = True
     extra = 1
-    filter_horizontal = ["sections"]
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
 
 PhotoAdmin.inlines = [*PhotoAdmin.inlines, PhotoRestrictionInline]

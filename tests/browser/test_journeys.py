@@ -164,7 +164,7 @@ def test_a_whole_page_is_made_by_hand(page, plain_page, newsroom):
     for words in [
         "Live", "Audio Only", "google plus", "facebook", "twitter", "News > Latin America", "Two Ports Sign Strategic Partnership",
         "The two ministers met at the quay. | Photo: Reuters", "Published 2 November 2018", "Opinion",
-        'The minister spoke of a "harbour for all."', "At the first stage the ministers met", "RELATED:", earlier.headline,
+        "The minister spoke of a “harbour for all.”", "At the first stage the ministers met", "RELATED:", earlier.headline,
         '"We have made progress", the minister said.', "Comment", "0", "Comments", "Post with no comments.",
     ]:  # fmt: skip
         found = text.find(words, place)
