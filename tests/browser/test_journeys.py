@@ -161,11 +161,12 @@ def test_a_whole_page_is_made_by_hand(page, plain_page, newsroom):
     plain_page.goto(article.get_absolute_url())
     text = re.sub(r"\s+", " ", plain_page.inner_text("body"))
     place = 0
+    # Quotation marks typed straight are printed curly; what is stored stays as typed.
     for words in [
         "Live", "Audio Only", "google plus", "facebook", "twitter", "News > Latin America", "Two Ports Sign Strategic Partnership",
         "The two ministers met at the quay. | Photo: Reuters", "Published 2 November 2018", "Opinion",
         "The minister spoke of a “harbour for all.”", "At the first stage the ministers met", "RELATED:", earlier.headline,
-        '"We have made progress", the minister said.', "Comment", "0", "Comments", "Post with no comments.",
+        "“We have made progress”, the minister said.", "Comment", "0", "Comments", "Post with no comments.",
     ]:  # fmt: skip
         found = text.find(words, place)
         assert found >= 0, f"{words!r} is missing after {text[max(0, place - 80) : place + 160]!r}"
