@@ -45,6 +45,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     if given and not photo.credit_line:
         photo.credit = given
         photo.save(update_fields=["credit"])
+        ingest.renew(photo)
     return JsonResponse(described(photo), status=201)
 
 
