@@ -28,6 +28,14 @@ def test_slips_of_the_keyboard(text, marked):
     assert found(text) == marked
 
 
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "aB." * 60_000, "ab.Cd" * 40_000, "a a " * 50_000, "é.É" * 60_000, "a " * 99_000 + "."]
+)
+def test_monstrous_words_take_no_time(text):
+    """A pattern that goes back and forth over such words would keep the suite for minutes."""
+    assert len(found(text, HouseWord(wrong="aaa", right="b"))) <= 3 * copy_desk.MOST
+
+
 def test_house_words_are_found_whole_and_whatever_their_case():
     word = HouseWord(wrong="e-mail", right="email")
     assert found("An E-mail came.", word) == [("house", "E-mail", "email")]
