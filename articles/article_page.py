@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 
 from articles.body import references, render
 from articles.content import PLAIN, Content
@@ -67,13 +68,7 @@ def context(
         "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
         if topics is None
         else topics,
-        "body": render(
-            article.body,
-            photos=_photos(cited, shown_slides, at),
-            articles=others["by_id"],
-            at=at,
-            language=article.language,
-        ),
+        "body": _body(article, cited, shown_slides, others["by_id"], at),
         "more_from_section": others["section"][:MORE],
         "strip": others["section"][MORE:],
         "most_commented": others["commented"],
@@ -97,6 +92,13 @@ def gallery(slides: list[Slide], asked: str, *, article: Article, at: datetime) 
         "next_number": number + 1 if number < len(slides) else None,
         "other_galleries": list(others.for_listing().newest_first()[:STRIP]),
     }
+
+
+def _body(
+    article: Article, cited: list[tuple[str, int]], slides: list[Slide], stories: dict[int, Article], at: datetime
+) -> SafeString:
+    photos = _photos(cited, slides, at)
+    return render(article.body, photos=photos, articles=stories, at=at, language=article.language)
 
 
 def _photos(cited: list[tuple[str, int]], slides: list[Slide], at: datetime) -> dict[int, Photo]:

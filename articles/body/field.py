@@ -20,6 +20,7 @@ PARTS = (  # by bare names, so that each is found under its hashed address
 IMPORT_MAP = ImportMap(
     {
         "django-prose-editor/editor": "django_prose_editor/editor.js",
+        "newsroom-media/send": "media/desk/send.js",
         **{f"newsroom-editor/{part}": f"articles/editor/{part}.js" for part in PARTS},
     }
 )

@@ -1,6 +1,7 @@
 // Pictures dropped or pasted as files: sent to the library one by one, each with its progress in the text, then a node.
 import { Extension, pm } from "django-prose-editor/editor";
 import { make } from "newsroom-editor/dom";
+import { send as sendFile } from "newsroom-media/send";
 
 const { Plugin, PluginKey } = pm.state;
 const { Decoration, DecorationSet } = pm.view;
@@ -11,24 +12,12 @@ export const pictures = (data) => [...(data?.files ?? [])].filter(({ type, name 
 
 // Sends one file. Resolves to what the library answers: {id, title, missing …} of a photo that is there now, also of
 // one that was there before; rejects with a sentence.
-export const send = (endpoint, file, words, onProgress) => new Promise((resolve, reject) => {
-  const request = new XMLHttpRequest();
-  const form = new FormData();
-  form.append("file", file);
-  request.open("POST", endpoint);
-  request.setRequestHeader("X-CSRFToken", token());
-  request.setRequestHeader("Accept", "application/json");
-  request.responseType = "json";
-  request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total ? Math.round(loaded / total * 100) : 0));
-  request.addEventListener("load", () => {
-    const answer = request.response ?? {};
-    if (request.status < 300) resolve(answer);
-    else if (answer.duplicate) resolve({ ...answer.duplicate, missing: [] });
-    else reject(new Error(answer.error || words.uploadFailed));
-  });
-  request.addEventListener("error", () => reject(new Error(words.uploadFailed)));
-  request.send(form);
-});
+export const send = async (endpoint, file, words, onProgress) => {
+  const { status, answer } = await sendFile(endpoint, file, token(), onProgress);
+  if (status >= 200 && status < 300) return answer;
+  if (answer?.duplicate) return { ...answer.duplicate, missing: [] };
+  throw new Error(answer?.error || words.uploadFailed);
+};
 
 const sign = (file) => {
   const bar = make("progress", { max: 100, value: 0, "aria-label": file.name });

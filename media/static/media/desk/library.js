@@ -1,4 +1,6 @@
 // The photo library: results while typing, and files dropped anywhere on the page. Without it the forms do the work.
+import { send } from "./send.js";
+
 const library = () => document.querySelector("[data-library]");
 
 const search = document.querySelector("#changelist-search");
@@ -32,46 +34,36 @@ if (box) {
   const form = box.querySelector("form");
   const token = form.elements.csrfmiddlewaretoken.value;
 
-  const said = ({ status, response }) => {
-    if (status === 201) return [taken, response.missing.length ? `${lacks} ${response.missing.map((name) => ({ credit, alt })[name]).join(", ")}.` : "", response.url];
-    return ["", response?.error || failed, response?.duplicate?.url];
+  const said = ({ status, answer }) => {
+    if (status === 201) return [taken, answer.missing.length ? `${lacks} ${answer.missing.map((name) => ({ credit, alt })[name]).join(", ")}.` : "", answer.url];
+    return ["", answer?.error || failed, answer?.duplicate?.url];
   };
 
-  const send = (file) => new Promise((resolve) => {
+  const put = async (file) => {
     const line = document.createElement("li");
     const name = document.createElement("bdi");
     const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
     name.textContent = file.name;
     line.append(name, bar);
     list.append(line);
-    const request = new XMLHttpRequest();
-    const body = new FormData();
-    body.append("file", file);
-    request.open("POST", upload);
-    request.responseType = "json";
-    request.setRequestHeader("X-CSRFToken", token);
-    request.upload.addEventListener("progress", ({ loaded, total }) => { bar.value = total ? loaded / total * 100 : 0; });
-    request.addEventListener("loadend", () => {
-      const [good, bad, url] = said(request);
-      const words = document.createElement("span");
-      const warning = Object.assign(document.createElement("strong"), { className: good ? "library__warn" : "library__bad", textContent: bad });
-      words.append(good, " ", warning);
-      bar.replaceWith(words);
-      if (url) {
-        const link = document.createElement("a");
-        link.href = url;
-        link.append(...name.childNodes);
-        name.append(link);
-      }
-      resolve(request.status === 201);
-    });
-    request.send(body);
-  });
+    const result = await send(upload, file, token, (share) => { bar.value = share; });
+    const [good, bad, url] = said(result);
+    const words = document.createElement("span");
+    words.append(good, " ", Object.assign(document.createElement("strong"), { className: good ? "library__warn" : "library__bad", textContent: bad }));
+    bar.replaceWith(words);
+    if (url) {
+      const link = document.createElement("a");
+      link.href = url;
+      link.append(...name.childNodes);
+      name.append(link);
+    }
+    return result.status === 201;
+  };
 
   const take = async (files) => {
     box.open = true;
     const done = [];
-    for (const file of files) done.push(await send(file)); // one after the other: each is decoded whole on the server
+    for (const file of files) done.push(await put(file)); // one after the other: each is decoded whole on the server
     if (done.some(Boolean)) {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       library().replaceWith(page.querySelector("[data-library]"));
