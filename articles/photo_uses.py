@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from articles.models import Article, Reference, Slide
+from articles.models import Article, FrontPageSlot, Reference, Slide
 from media.usage import Use
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ def is_cited() -> Exists:
 
 
 def articles_with(photo: Photo) -> Iterable[Use]:
-    """The articles that show ``photo`` over or in their text, the last edited first, at most 50. One query."""
+    """The articles that show ``photo`` over or in their text, the last edited first, at most 50, and the places of the
+    front page that lead to them. Two queries."""
     cited = Reference.objects.filter(kind=Reference.Kind.PHOTO, object_id=photo.pk).values("article")
     slides = Slide.objects.filter(photo=photo).values("article")
     found = Article.objects.filter(Q(pk__in=cited) | Q(pk__in=slides)).order_by("-edited_at", "-pk")[:50]
-    for article in found.only("headline"):
+    articles = list(found.only("headline"))
+    for article in articles:
         yield Use(label=str(article), url=reverse("admin:articles_article_change", args=[article.pk]))
+    for slot in FrontPageSlot.objects.filter(article__in=[article.pk for article in articles]):
+        label = _("Home page (%(language)s), place %(number)s") % {"language": slot.language, "number": slot.position}
+        yield Use(label=label, url=reverse("admin:articles_frontpageslot_change", args=[slot.pk]))

@@ -192,3 +192,13 @@ def test_texts_are_in_the_language_of_the_article_and_follow_it(open_article):
     expect(box).to_have_attribute("lang", "es")
     expect(page.get_by_label("Headline", exact=True)).to_have_attribute("lang", "es")
     expect(box).to_have_attribute("dir", "auto")
+
+
+def test_card_is_dragged_to_another_place(open_article):
+    node = f'<figure data-node="photo" data-id="{PhotoFactory().pk}"></figure>'
+    page = open_article(ArticleFactory(body=f"{node}{TYPED}"))
+    page.locator(".editor-card img").wait_for()
+    page.locator(".editor-card__grip").drag_to(
+        page.locator(".editor__text > p").last, target_position={"x": 5, "y": 25}
+    )
+    assert value(page) == f"<p>One.</p>{node}<p>Two.</p>"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import FrontPageSlot
 from media.models import Collection, Photo
 from tests.factories import ArticleFactory, BylineFactory, LiveArticleFactory, PhotoFactory, UserFactory
 from tests.media import images
@@ -272,3 +273,10 @@ def test_desk_lists_what_expires_and_is_silent_otherwise(desk):
     assert "expire in 14 days" not in desk.get("/admin/").content.decode()
     PhotoFactory(title="A rented view", valid_until=timezone.now() + 2 * DAY)
     assert "A rented view" in desk.get("/admin/").content.decode()
+
+
+def test_where_used_names_the_place_on_the_home_page(desk):
+    photo = PhotoFactory()
+    FrontPageSlot.objects.create(language="en", position=2, article=LiveArticleFactory(photos=[photo]))
+    page = desk.get(reverse("admin:media_photo_change", args=[photo.pk])).content.decode()
+    assert "Home page (en), place 2" in page
