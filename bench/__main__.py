@@ -29,7 +29,7 @@ def main(names: list[str]) -> int:
     kept = [report(archive) for name, report in known.items() if name in (names or known)]
     if not all(kept):
         print(
-            "A promise is broken: queries must not grow with the archive, the article has 8 at most, its page 60 KiB,"
+            "A promise is broken: queries must not grow with the archive, the article has 8 at most, its page 60,000 bytes,"
             " and a rendition takes less time and memory than plain Pillow."
         )
     return 0 if all(kept) else 1

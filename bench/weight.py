@@ -12,7 +12,7 @@ from django.test import Client
 
 from bench.archive import Archive
 
-MOST_BYTES = 60 * 1024
+MOST_BYTES = 60_000
 LINKS = {
     "CSS": re.compile(r'<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"|<link[^>]*href="([^"]+)"[^>]*rel="stylesheet"'),
     "scripts": re.compile(r'<script[^>]*src="([^"]+)"'),
