@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checks, revisions
+from articles import checks, revisions, rights
+from articles.acts import ActRefused, NotAllowed, NoteMissing, StaleRevision, WrongState, lock, may, record
 from articles.content import Content, apply
-from articles.models import Article, EditorialAct, Revision, Status
-from articles.signals import article_changed
+from articles.models import Article, Revision, Status
 from newsroom.text import clean_line
 
 if TYPE_CHECKING:
@@ -27,32 +27,11 @@ if TYPE_CHECKING:
     from newsroom.models import User
 
 
-class ActRefused(Exception):
-    """An editorial act that did not happen. ``str()`` is the sentence for people."""
-
-
-class NotAllowed(ActRefused):
-    """The person has not the right to it."""
-
-
-class WrongState(ActRefused):
-    """The article is in a state from which the act does not lead on."""
-
-
-class NoteMissing(ActRefused):
-    """The act needs a note."""
-
-
-class StaleRevision(ActRefused):
-    """Somebody saved meanwhile. ``theirs`` is the newest revision, ``mine`` the content that was not saved."""
-
-    def __init__(self, theirs: Revision, mine: Content) -> None:
-        super().__init__(
-            _(
-                "Somebody else saved this article while you were writing. Nothing of yours is lost: compare and save again."
-            )
-        )
-        self.theirs, self.mine = theirs, mine
+__all__ = [  # the refusals are articles.acts', named here for who calls an act
+    "EDITABLE", "PLANNABLE", "TRANSITIONS", "ActRefused", "NotAllowed", "NotFitToPrint", "NoteMissing", "StaleRevision",
+    "Transition", "WrongState", "approve", "ask_changes", "available_acts", "create", "kill", "plan", "publish", "restore",
+    "save", "set_times", "submit", "trash", "unschedule", "update", "withdraw",
+]  # fmt: skip
 
 
 class NotFitToPrint(ActRefused):
@@ -128,7 +107,9 @@ EDITABLE = _BEFORE | {Status.LIVE, Status.WITHDRAWN}
 def available_acts(article: Article, user: User) -> list[str]:
     """The acts that ``user`` may do with ``article`` now, in the table's order."""
     acts = [
-        name for name, step in TRANSITIONS.items() if article.status in step.sources and user.has_perm(step.permission)
+        name
+        for name, step in TRANSITIONS.items()
+        if article.status in step.sources and rights.may(user, step.permission, article)
     ]
     return [
         name
@@ -140,12 +121,12 @@ def available_acts(article: Article, user: User) -> list[str]:
 @transaction.atomic
 def create(*, content: Content, by: User | None, note: str = "", auto: bool = False) -> Article:
     """A new draft with ``content`` as its first revision. Raises ValidationError if a field cannot hold its value."""
-    _may(by, "articles.add_article")
+    may(by, "articles.add_article")
     now = timezone.now()
     article = Article(created_by=by, created_at=now, edited_at=now, status_since=now, language=content.language)
     article.save()
     revisions.write(article, content, by=by, note=note, now=now, auto=auto)
-    _log(article, "create", by=by, at=now, note=note, source="")
+    record(article, "create", by=by, at=now, note=note, source="")
     return article
 
 
@@ -166,8 +147,8 @@ def save(
     Saving the same content again writes nothing. An ``auto`` save and the one after it are one revision.
     Raises StaleRevision if a newer one exists, WrongState in the trash or after a kill, ValidationError for a field.
     """
-    _may(by, "articles.change_article")
-    _lock(article)
+    may(by, "articles.change_article", article)
+    lock(article)
     if article.status not in EDITABLE:
         raise WrongState(_("This article can no longer be edited."))
     latest = article.latest_revision
@@ -270,28 +251,28 @@ def set_times(
 
     Raises NotAllowed if an embargo that still holds would end sooner and the person may not break it.
     """
-    _may(by, "articles.change_article")
-    _lock(article)
+    may(by, "articles.change_article", article)
+    lock(article)
     if (embargo_until, expires_at) == (article.embargo_until, article.expires_at):
         return
     if article.status == Status.LIVE:
-        _may(by, "articles.publish_article")
+        may(by, "articles.publish_article", article)
     now = timezone.now()
     holds = article.embargo_until is not None and article.embargo_until > now
     if holds and (embargo_until is None or embargo_until < article.embargo_until):  # type: ignore[operator]
-        _may(by, "articles.break_embargo")
+        may(by, "articles.break_embargo", article)
     if expires_at and article.published_at and expires_at <= article.published_at:
         raise WrongState(_("The article must expire after it is published."))
     article.embargo_until, article.expires_at = embargo_until, expires_at
     article.save(update_fields=["embargo_until", "expires_at"])
-    _log(article, "times", by=by, at=now, note="", source=article.status)
+    record(article, "times", by=by, at=now, note="", source=article.status)
 
 
 @transaction.atomic
 def plan(*, article: Article, by: User | None, publish_at: datetime | None) -> None:
     """An article not yet published is meant for ``publish_at`` (aware or None), which publish() takes unless told otherwise."""
-    _may(by, "articles.change_article")
-    _lock(article)
+    may(by, "articles.change_article", article)
+    lock(article)
     if article.status not in PLANNABLE:
         raise WrongState(_("It was published already."))
     if publish_at and article.expires_at and article.expires_at <= publish_at:
@@ -309,21 +290,10 @@ def _act(name: str, article: Article, *, by: User | None, note: str) -> None:
     _enter(name, article, by=by, note=note)
 
 
-def _may(by: User | None, permission: str) -> None:
-    """Returns if ``by`` has the right; None is the system itself (imports, commands). Raises NotAllowed."""
-    if by is not None and not by.has_perm(permission):
-        raise NotAllowed(_("You may not do this. Ask an editor or an administrator."))
-
-
-def _lock(article: Article) -> None:
-    """The row is ours until the transaction ends, and ``article`` holds what it says now."""
-    article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
-
-
 def _require(name: str, article: Article, *, by: User | None, note: str) -> None:
     step = TRANSITIONS[name]
-    _may(by, step.permission)
-    _lock(article)
+    may(by, step.permission, article)
+    lock(article)
     if article.status not in step.sources:
         raise WrongState(
             _("“%(act)s” is not possible: the article is %(state)s now.")
@@ -345,18 +315,4 @@ def _enter(name: str, article: Article, *, by: User | None, note: str) -> None:
     if source != article.status:
         article.status_since = now
     article.save()
-    _log(article, name, by=by, at=now, note=note, source=source)
-
-
-def _log(article: Article, act: str, *, by: User | None, at: datetime, note: str, source: str) -> None:
-    EditorialAct.objects.create(
-        article=article,
-        act=act,
-        from_status=source,
-        to_status=article.status,
-        by=by,
-        at=at,
-        note=note,
-        revision=article.latest_revision,
-    )
-    transaction.on_commit(lambda: article_changed.send(sender=Article, article_id=article.pk))
+    record(article, name, by=by, at=now, note=note, source=source)
