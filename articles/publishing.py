@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -119,11 +120,15 @@ def available_acts(article: Article, user: User) -> list[str]:
 
 
 @transaction.atomic
-def create(*, content: Content, by: User | None, note: str = "", auto: bool = False) -> Article:
-    """A new draft with ``content`` as its first revision. Raises ValidationError if a field cannot hold its value."""
+def create(
+    *, content: Content, by: User | None, note: str = "", auto: bool = False, key: UUID | None = None
+) -> Article:
+    """A new draft with ``content`` as its first revision. Raises ValidationError if a field cannot hold its value,
+    IntegrityError if the form with this ``key`` made an article before."""
     may(by, "articles.add_article")
     now = timezone.now()
-    article = Article(created_by=by, created_at=now, edited_at=now, status_since=now, language=content.language)
+    article = Article(created_by=by, created_at=now, edited_at=now, status_since=now, form_key=key)
+    article.language = content.language
     article.save()
     revisions.write(article, content, by=by, note=note, now=now, auto=auto)
     record(article, "create", by=by, at=now, note=note, source="")

@@ -73,13 +73,14 @@ class ArticleAdmin(ArticleList):
 
     def autosave_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """See articles.admin.autosave.autosave."""
-        article = self._article(str(pk)) if pk else None
+        article = self._article(str(pk)) if pk else sheet.begun(request.POST.get("key", ""), by=request.user)
         allowed = self.has_change_permission(request, article) if article else self.has_add_permission(request)
         if not allowed:
             raise PermissionDenied
         return autosave(request, article)
 
     def _posted(self, request: HttpRequest, article: Article | None) -> HttpResponse:
+        article = article or sheet.begun(request.POST.get("key", ""), by=request.user)
         if article and not self.has_change_permission(request, article):
             raise PermissionDenied
         if article and article.status not in publishing.EDITABLE:

@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -105,6 +106,7 @@ class ArticleForm(forms.Form):
     expires_at = Moment(label=gettext_lazy("Expires"), show_hidden_initial=True)
     base = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     saves = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)  # of a new article: sent twice, it is one
     note = _text(
         gettext_lazy("Note"),
         255,
@@ -149,6 +151,8 @@ class ArticleForm(forms.Form):
             initial |= {name: _minute(getattr(article, stored)) for name, stored in TIMES.items()}
             initial["base"] = article.latest_revision.number if article.latest_revision else None
             initial["saves"] = article.latest_revision.saves if article.latest_revision else None
+        else:
+            initial["key"] = uuid4()
         return initial
 
     def content(self) -> Content:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,29 +31,44 @@ def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
 
     Raises what articles.publishing raises.
     """
-    content, note = form.content(), form.cleaned_data["note"]
-    if article is None:
-        article = publishing.create(content=content, by=by, note=note)
-    else:
-        publishing.save(
-            article=article,
-            content=content,
-            by=by,
-            base=form.cleaned_data["base"],
-            saves=form.cleaned_data["saves"],
-            note=note,
-        )
+    article = _write(article, form, by=by, note=form.cleaned_data["note"])
     _save_times(article, form.times(article), by=by)
     return article
 
 
 def autosave(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
     """The typed content is kept as the writer's open version; times and note wait for the button. Raises as ``save``."""
-    content = form.content()
-    if article is None:
-        return publishing.create(content=content, by=by, auto=True)
+    return _write(article, form, by=by, auto=True)
+
+
+def begun(typed: str, *, by: Any) -> Article | None:
+    """The article that ``by`` began in the form whose key is ``typed``: saved before, by itself or by a first click."""
+    try:
+        key = UUID(typed)
+    except ValueError:
+        return None
+    return (
+        Article.objects.select_related("section", "latest_revision", "live_revision")
+        .filter(form_key=key, created_by=by)
+        .first()
+    )
+
+
+def _write(article: Article | None, form: ArticleForm, *, by: Any, **how: Any) -> Article:
+    """The typed content is the newest revision of ``article``, or of the one that this form makes once."""
+    content, key = form.content(), form.cleaned_data["key"]
     base, saves = form.cleaned_data["base"], form.cleaned_data["saves"]
-    publishing.save(article=article, content=content, by=by, base=base, saves=saves, auto=True)
+    if article is None:
+        try:
+            with transaction.atomic():
+                return publishing.create(content=content, by=by, key=key, **how)
+        except IntegrityError:  # the same form, sent twice at the same time; else the key of another's form
+            article = begun(str(key), by=by)
+            if article is None:
+                return publishing.create(content=content, by=by, **how)
+    if base is None and article.latest_revision:  # the form was opened before the article was there
+        base = article.latest_revision.number if article.latest_revision.author_id == by.pk else 0
+    publishing.save(article=article, content=content, by=by, base=base, saves=saves, **how)
     return article
 
 

@@ -123,6 +123,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"), default=timezone.now, editable=False)
     status_since = models.DateTimeField(default=timezone.now, editable=False)
+    form_key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=_("Of the form it was begun in: sent twice, it is one article."),
+    )
 
     objects = ArticleQuerySet.as_manager()
 

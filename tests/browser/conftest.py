@@ -174,7 +174,7 @@ def open_article(page, sign_in, administrator):
     def opener(article):
         sign_in(page, administrator).goto(f"/admin/articles/article/{article.pk}/change/")
         page.locator(".editor__text").click()
-        writing.press(page, "Control+End")
+        writing.to_the_end(page)
         return page
 
     return opener

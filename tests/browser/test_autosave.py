@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article
+from tests.browser.writing import to_the_end
 from tests.factories import ArticleFactory
 
 LOST = "Not saved. Your text is kept here."
@@ -47,8 +48,7 @@ def is_clear(page):
 
 def write(page, text):
     page.locator(".editor__text").click()
-    page.keyboard.press("Control+End")
-    page.wait_for_timeout(60)
+    to_the_end(page)
     page.keyboard.type(text)
 
 
@@ -123,3 +123,26 @@ def test_new_article_has_an_address_after_its_first_words(sheet):
     article = Article.objects.get(headline="Fresh from the quay")
     assert article.revisions.count() == 1
     assert "First words." in article.body
+
+
+def test_new_article_brought_back_after_a_crash_is_the_one_that_was_saved(sheet, complaints):
+    complaints.expected.append("ERR_INTERNET_DISCONNECTED")
+    page = sheet("/admin/articles/article/add/")
+    page.get_by_label("Headline", exact=True).fill("Fresh from the quay")
+    with page.context.expect_event("requestfinished", lambda request: request.url.endswith("/autosave/")):
+        turn_away(page)
+    page.wait_for_url("**/change/")
+    page.context.set_offline(True)
+    write(page, "Typed on a train.")
+    turn_away(page)
+    expect(page.locator("[data-saved]")).to_contain_text(LOST)
+    page.close(run_before_unload=False)
+
+    page.context.set_offline(False)
+    again = sheet("/admin/articles/article/add/")
+    again.get_by_role("button", name="Bring it back").click()
+    expect(again.locator(".editor__text")).to_contain_text("Typed on a train.")
+    again.get_by_role("button", name="Save", exact=True).click()
+    again.wait_for_url("**/change/")
+    article = Article.objects.get(headline="Fresh from the quay")
+    assert "Typed on a train." in article.body

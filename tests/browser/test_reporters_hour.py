@@ -13,7 +13,7 @@ from media import ingest
 from media.models import Photo
 from tests.articles.stories import section
 from tests.browser.clipboards import WORD
-from tests.browser.writing import more, paste, press, tool
+from tests.browser.writing import more, paste, to_the_end, tool
 from tests.factories import BylineFactory, LiveArticleFactory
 from tests.media import images
 
@@ -99,8 +99,7 @@ def test_from_a_pasted_text_to_a_public_page_and_what_becomes_of_its_photos(desk
     expect(page.locator(".slides-uploads [role=alert]")).to_contain_text("broken.jpg")
     page.get_by_label("Caption", exact=True).first.fill("The first crane at six.")
 
-    page.locator(".editor__text").click()
-    press(page, "Control+End")
+    to_the_end(page)
     tool(page, "Related articles")
     page.get_by_role("dialog").get_by_role("button", name="The ferries sail again").click()
     page.get_by_role("dialog").get_by_role("button", name="Insert").click()

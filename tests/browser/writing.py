@@ -15,12 +15,26 @@ def more(page, name):
     page.get_by_role("menuitem", name=name).click()
 
 
+def settle(page):
+    """The editor has read where the caret is: it does so a moment after a click or a key, by the page's own clock."""
+    page.evaluate("() => new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 60))")
+
+
+def to_the_end(page):
+    """The caret is behind the last word of the body."""
+    last = page.locator(".editor__text > *").last
+    if last.evaluate("element => element.matches('p')"):
+        last.click()
+        settle(page)
+    press(page, "Control+End")
+
+
 def press(page, *keys):
-    """Keys at a person's pace: where the caret went is read back from the page a moment later."""
+    """Keys at a person's pace."""
     for key in keys:
-        page.wait_for_timeout(60)
+        settle(page)
         page.keyboard.press(key)
-    page.wait_for_timeout(60)
+    settle(page)
 
 
 def value(page):
