@@ -1,4 +1,4 @@
-"""How style sheets are served in production: minified, in one request for a sheet and everything that it imports."""
+"""How sheets and scripts are served in production: minified, a sheet in one request with everything that it imports."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import rcssmin
+import rjsmin
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+OWN_SCRIPTS = re.compile(r"(?:newsroom|articles|comments|media)/.+\.js")
 IMPORT = re.compile(r'^@import "([\w.-]+\.css)";\n', re.MULTILINE)
 
 
@@ -23,11 +25,30 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         """Stores what was collected. Imports are read where the sheet was found, not from an earlier collection."""
-        bundled = {
-            name: (_Sheets(storage), path) if name.endswith(".css") else (storage, path)
-            for name, (storage, path) in paths.items()
-        }
+        bundled = {name: (_wrapped(name, storage), path) for name, (storage, path) in paths.items()}
         yield from super().post_process(bundled, *args, **options)
+
+
+def _wrapped(name: str, storage: Any) -> Any:
+    if name.endswith(".css"):
+        return _Sheets(storage)
+    return _Scripts(storage) if OWN_SCRIPTS.fullmatch(name) else storage  # others' come minified
+
+
+def _read(storage: Storage, path: str) -> str:
+    with storage.open(path) as file:
+        content = file.read()
+    return content.decode() if isinstance(content, bytes) else content
+
+
+class _Scripts:
+    """The scripts of ``storage``, minified."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+
+    def open(self, path: str) -> File[Any]:
+        return ContentFile(rjsmin.jsmin(_read(self.storage, path)).encode(), name=path)
 
 
 class _Sheets:
@@ -42,9 +63,7 @@ class _Sheets:
     def _text(self, path: str, seen: set[str]) -> str:
         """A sheet imported twice stands where it was imported first."""
         seen.add(path)
-        with self.storage.open(path) as file:
-            content = file.read()
-        text = content.decode() if isinstance(content, bytes) else content
+        text = _read(self.storage, path)
 
         def imported(match: re.Match[str]) -> str:
             name = str(PurePosixPath(path).with_name(match[1]))
