@@ -44,7 +44,7 @@ bench: ## Measure queries, page weight and requests a second
 
 lock: ## Pin the requirements again, with hashes (UPGRADE=1 for newer versions)
 	@deploy/venv.sh dev
-	@for name in requirements requirements-dev requirements-s3; do \
+	@for name in requirements requirements-dev requirements-s3 requirements-heic; do \
 		$(PY) -m uv pip compile --quiet --no-emit-index-url --no-emit-find-links --generate-hashes --python-version 3.11 $(if $(UPGRADE),--upgrade) $$name.in -o $$name.txt || exit 1; \
 	done
 

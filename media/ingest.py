@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from media import metadata, pixels, sniffing
+from media import heic, metadata, pixels, sniffing
 from media.jobs import make_renditions
 from media.models import Photo
 from newsroom.text import clean_line
@@ -164,7 +164,7 @@ def _check_type(stream: BinaryIO, *, name: str) -> str:
             "script",
             _("This file is SVG or a web page, which can carry scripts. Use JPEG, PNG, WebP, AVIF, GIF or TIFF."),
         )
-    if kind == "HEIC":
+    if kind == "HEIC" and not heic.IS_READ:
         raise PhotoRefused("type", _("HEIC photos cannot be read here. Export the photo as JPEG."))
     if kind is None:
         raise PhotoRefused("type", _("This file is not a picture we can read. Use JPEG, PNG, WebP, AVIF, GIF or TIFF."))

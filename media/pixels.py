@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageCms
 
+from media import heic
 from newsroom.text import without_control
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", *(("HEIF",) if heic.IS_READ else ()))
 MAX_ALT = 4000
 STRIP = 64  # rows of the smaller picture
 WEBP_QUALITY = 80

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.urls import get_script_prefix
 
@@ -88,17 +89,29 @@ class Shown:
 
 
 def shown(photo: Photo, ratio: str, width: int, extension: str) -> Shown:
-    """The rendition; WebP in place of an AVIF that the job has not made, since that takes too long to wait for.
+    """The rendition; WebP in place of an AVIF that no job has made, since that takes too long to wait for.
 
-    Whoever asks for AVIF reads WebP (docs/decisions/0009). Raises CannotRender.
+    Whoever asks for AVIF reads WebP (docs/decisions/0009). A ratio that few pages ask for gets its AVIF when one does,
+    if there is a worker. Raises CannotRender.
     """
     if extension != "avif":
         return Shown(read_or_make(photo, ratio, width, extension), extension)
-    will_be = (ratio, width) in common(photo)
-    made = files.read(_name(photo, ratio, width, "avif")) if will_be else None
+    made = files.read(_name(photo, ratio, width, "avif"))
     if made is not None:
         return Shown(made, "avif")
-    return Shown(read_or_make(photo, ratio, width, "webp"), "webp", is_final=not will_be)
+    stand_in = read_or_make(photo, ratio, width, "webp")
+    return Shown(stand_in, "webp", is_final=(ratio, width) not in common(photo) and not _is_coming(photo, ratio))
+
+
+def _is_coming(photo: Photo, ratio: str) -> bool:
+    """A worker has been asked for the AVIF of ``ratio``, once in ten minutes at most."""
+    from media import jobs
+
+    if not jobs.HAS_WORKER:
+        return False
+    if cache.add(f"avif-{photo.pk}-{photo.token}-{ratio}", 1, 600):
+        jobs.make_ratio.enqueue(photo.pk, ratio)
+    return True
 
 
 def read_or_make(photo: Photo, ratio: str, width: int, extension: str) -> bytes:
@@ -121,8 +134,13 @@ def make_common(photo: Photo) -> None:
     The original is read once for each ratio. Raises CannotRender.
     """
     for ratio in dict.fromkeys(ratio for ratio, _width in common(photo)):
-        _make_all(photo, ratio, [width for other, width in common(photo) if other == ratio])
+        make_ratio(photo, ratio)
     files.forget(photo.pk, but=photo.token)
+
+
+def make_ratio(photo: Photo, ratio: str) -> None:
+    """Every size of ``ratio`` exists as WebP and AVIF. The original is read once. Raises CannotRender."""
+    _make_all(photo, ratio, widths(photo, ratio))
 
 
 def _make_all(photo: Photo, ratio: str, steps: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ EXTENSIONS = {
     "GIF": ("gif",),
     "AVIF": ("avif",),
     "TIFF": ("tif", "tiff"),
+    "HEIC": ("heic", "heif", "hif"),
 }
 _STARTS = {
     "JPEG": (b"\xff\xd8\xff",),
@@ -28,7 +29,7 @@ _OVERLAP = 400
 
 
 def sniff(head: bytes) -> str | None:
-    """The format whose first bytes ``head`` (32 or more) shows: a key of EXTENSIONS, "HEIC", "MARKUP" or None."""
+    """The format whose first bytes ``head`` (32 or more) shows: a key of EXTENSIONS, "MARKUP" or None."""
     for kind, starts in _STARTS.items():
         if head.startswith(starts):
             return kind

@@ -15,7 +15,7 @@ REFUSED = {
     "empty": (b"", "photo.jpg", "empty", "This file is empty."),
     "text": (b"Dear editor, here is my picture." * 3, "photo.jpg", "type", "This file is not a picture we can read."),
     "zip": (b"PK\x03\x04" + bytes(200), "photo.zip", "type", "This file is not a picture we can read."),
-    "heic": (b"\0\0\0\x18ftypheic" + bytes(200), "photo.heic", "type", "Export the photo as JPEG."),
+    "heic": (b"\0\0\0\x18ftypheic" + bytes(200), "photo.heic", "broken", "damaged or incomplete"),
     "svg": (SVG, "photo.svg", "script", "This file is SVG or a web page"),
     "svg named jpg": (b"\n  " + SVG, "photo.jpg", "script", "This file is SVG or a web page"),
     "html named png": (b"<!DOCTYPE html><script>alert(1)</script>", "photo.png", "script", "or a web page"),

@@ -2,12 +2,14 @@
 
 import io
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image, ImageChops, ImageStat
 
-from media import pixels, renditions
+from media import jobs, pixels, renditions
 from media.models import Photo
 from tests.factories import PhotoFactory
 from tests.media import images
@@ -35,6 +37,30 @@ def test_a_size_the_job_does_not_make_is_webp_for_good(client):
     answer = client.get(renditions.address(PhotoFactory(size=(800, 600)), "1x1", 144, "avif"))
     assert answer["Content-Type"] == "image/webp"
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_ratio_that_few_pages_ask_for_gets_its_avif_from_a_worker_when_one_does(client, monkeypatch):
+    monkeypatch.setattr(jobs, "HAS_WORKER", True)
+    photo = PhotoFactory(size=(800, 600))
+    address = renditions.address(photo, "full", 640, "avif")
+    asked = []
+    task = jobs.make_ratio
+    monkeypatch.setattr(jobs, "make_ratio", SimpleNamespace(enqueue=lambda *args: asked.append(args)))
+    for _ in range(3):
+        answer = client.get(address)
+        assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/webp", "public, max-age=300")
+    assert asked == [(photo.pk, "full")]
+    task.call(*asked[0])
+    assert client.get(address)["Content-Type"] == "image/avif"
+    assert client.get(renditions.address(photo, "full", 320, "avif"))["Content-Type"] == "image/avif"
+
+
+def test_the_command_makes_every_ratio_if_told(client):
+    photo = PhotoFactory(size=(800, 600))
+    call_command("make_renditions", every_ratio=True, stdout=io.StringIO())
+    for ratio in renditions.RATIOS:
+        width = renditions.widths(photo, ratio)[0]
+        assert client.get(renditions.address(photo, ratio, width, "avif"))["Content-Type"] == "image/avif"
 
 
 def test_a_stand_in_is_not_kept_past_the_photo_s_right(client):

@@ -15,6 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--after", type=int, default=0, metavar="ID", help="go on after this photo")
+        parser.add_argument(
+            "--every-ratio",
+            action="store_true",
+            help="those of galleries, posters and portraits too, not the common ones alone",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         last, failed = options["after"], []
@@ -22,6 +27,8 @@ class Command(BaseCommand):
             while photo := Photo.objects.filter(pk__gt=last).order_by("pk").first():
                 try:
                     renditions.make_common(photo)
+                    for ratio in renditions.RATIOS if options["every_ratio"] else ():
+                        renditions.make_ratio(photo, ratio)
                     if not photo.colour:
                         Photo.objects.filter(pk=photo.pk).update(colour=renditions.colour(photo))
                 except renditions.CannotRender as error:
