@@ -1,5 +1,7 @@
 """The body editor, as a writer uses it: toolbar, cards, pickers, paste, and saves that change nothing."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,6 +10,7 @@ from tests.browser.writing import TYPED, more, paste, press, save, stored, tool,
 from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory
 
 pytestmark = pytest.mark.once
+SAMPLES = Path(__file__).parent / "samples"
 
 EVERYTHING = (
     "<p>a <strong>b</strong> <em>i</em> <s>s</s> x<sub>1</sub> y<sup>2</sup><br>"
@@ -160,6 +163,53 @@ def test_paste_keeps_the_words_and_drops_the_rest(open_article, clipboard, kept)
     page = open_article(ArticleFactory(body=""))
     paste(page, clipboard)
     assert value(page) == kept
+
+
+@pytest.mark.parametrize(
+    ("program", "kept"),
+    [
+        (
+            "libreoffice",
+            (
+                "<h2>The ferry timetable changes</h2><p>From <strong>Monday</strong> the boats leave <em>on the hour</em>, see "
+                '<a href="https://example.org/boats">the list</a>.</p><h2>What stays</h2>'
+                "<ul><li>The night boat<ul><li>on Fridays only</li></ul></li><li>The fares</li></ul>"
+                "<ol><li>Come early</li><li>Bring change</li></ol>"
+                "<table><tbody><tr><th>Day</th><th>Boats</th></tr><tr><td>Monday</td><td>12</td></tr></tbody></table>"
+                "<p>H<sub>2</sub>O and 5<sup>th</sup>.</p>"
+            ),
+        ),
+        (
+            "word",
+            (
+                "<ul><li>The night boat sails</li><li>The fares stay<ul><li>For children</li><li>For groups of ten</li></ul></li>"
+                "<li>The bar opens<ul><li>At six</li></ul></li><li>The end</li></ul><p><strong>Monday</strong> is the first day.</p>"
+            ),
+        ),
+        (
+            "google-docs",
+            "<ul><li>on Fridays only</li><li>at ten<ul><li><strong>from the old quay</strong></li></ul></li><li>The fares</li></ul>",
+        ),
+    ],
+)
+def test_paste_of_a_whole_document(open_article, program, kept):
+    page = open_article(ArticleFactory(body=""))
+    paste(page, (SAMPLES / f"{program}.html").read_text())
+    assert value(page) == kept
+
+
+def test_text_copied_from_a_page_comes_out_clean(page, sign_in, editor):
+    body = (
+        '<h2>Head</h2><p>One <a href="https://example.org/">link</a>.</p><ul><li>First<ul><li>Inner</li></ul></li></ul>'
+    )
+    source, target = LiveArticleFactory(body=body), ArticleFactory(body="")
+    page.goto(source.get_absolute_url())
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.body'))")
+    page.keyboard.press("Control+c")
+    sign_in(page, editor).goto(f"/admin/articles/article/{target.pk}/change/")
+    page.locator(".editor__text").click()
+    press(page, "Control+v")
+    assert value(page) == body
 
 
 def test_without_javascript_the_text_area_keeps_everything(plain_page, sign_in, administrator):

@@ -19,14 +19,30 @@ const rename = (element, tag) => {
   element.replaceWith(other);
 };
 
+// Word writes some items of a list as real ones, in lists of their own: here they become paragraphs like the others.
+const flattenWordLists = (doc) => {
+  for (const list of [...doc.querySelectorAll("ul, ol")].filter((each) => !each.parentElement.closest("ul, ol"))) {
+    if (!list.querySelector(`li[${STYLE}*="mso-list"]`)) continue;
+    for (const item of list.querySelectorAll("li")) {
+      const paragraph = doc.createElement("p");
+      paragraph.setAttribute(STYLE, item.getAttribute(STYLE) || "mso-list: level1");
+      paragraph.dataset.pastedList = item.parentElement.localName;
+      paragraph.append(...[...item.childNodes].filter(({ localName }) => localName !== "ul" && localName !== "ol"));
+      list.before(paragraph);
+    }
+    list.remove();
+  }
+};
+
 // Word's list items are paragraphs with a level and a bullet or number typed into them.
 const wordLists = (doc) => {
+  flattenWordLists(doc);
   let open = []; // the list of each level
   let last = null;
-  for (const paragraph of doc.querySelectorAll(`[${STYLE}*="mso-list"]:is(p, h1, h2, h3, li)`)) {
+  for (const paragraph of doc.querySelectorAll(`[${STYLE}*="mso-list"]:is(p, h1, h2, h3)`)) {
     const level = Number(/level(\d)/.exec(style(paragraph))?.[1] || 1);
     const marker = [...paragraph.querySelectorAll(`[${STYLE}]`)].find((element) => /mso-list:\s*ignore/.test(style(element)));
-    const tag = /^[\s\u00a0(]*([0-9]+|[a-z]|[ivx]+)[.)]/i.test(marker?.textContent ?? "") ? "ol" : "ul";
+    const tag = paragraph.dataset.pastedList ?? (/^[\s\u00a0(]*([0-9]+|[a-z]|[ivx]+)[.)]/i.test(marker?.textContent ?? "") ? "ol" : "ul");
     marker?.remove();
     if (paragraph.previousElementSibling !== last || !last) open = [];
     open = open.slice(0, level);
@@ -42,6 +58,15 @@ const wordLists = (doc) => {
     open[level - 1].append(item);
     paragraph.remove();
     last = open.find(Boolean);
+  }
+};
+
+// A list that stands in a list without an item round it (Google Docs, old HTML) belongs to the item before it.
+const nestedLists = (doc) => {
+  for (const list of doc.querySelectorAll(":is(ul, ol) > :is(ul, ol)")) {
+    const before = list.previousElementSibling;
+    if (before?.localName === "li") before.append(list);
+    else unwrap(list);
   }
 };
 
@@ -81,6 +106,7 @@ export const cleanPaste = (html) => {
   wordLists(doc);
   doc.querySelectorAll('b[id^="docs-internal-guid"]').forEach(unwrap);
   [...doc.querySelectorAll(`b[${STYLE}]`)].filter((bold) => /font-weight:\s*normal/.test(style(bold))).forEach(unwrap);
+  nestedLists(doc);
   marks(doc);
   links(doc);
   doc.querySelectorAll("h1").forEach((heading) => rename(heading, "h2"));
