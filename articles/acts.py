@@ -57,11 +57,18 @@ def lock(article: Article) -> None:
 
 
 def record(
-    article: Article, act: str, *, by: User | None, at: datetime, note: str = "", source: str | None = None
+    article: Article,
+    act: str,
+    *,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    source: str | None = None,
+    revision: Revision | None = None,
 ) -> EditorialAct:
     """The act is written down, ``act_done`` sent inside the transaction and ``article_changed`` after its commit.
 
-    ``source`` is the state the article came from; None: it did not move.
+    ``source`` is the state the article came from; None: it did not move. ``revision``: the version meant; None: the newest.
     """
     written = EditorialAct.objects.create(
         article=article,
@@ -71,7 +78,7 @@ def record(
         by=by,
         at=at,
         note=note,
-        revision=article.latest_revision,
+        revision=revision or article.latest_revision,
     )
     act_done.send(sender=Article, act=written, article=article)
     transaction.on_commit(lambda: article_changed.send(sender=Article, article_id=article.pk))

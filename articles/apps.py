@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import desk
+        from articles import desk, updates
         from articles.models import Section
         from articles.models.section import ordered_tree
         from articles.photo_uses import articles_with, is_cited
@@ -18,6 +18,7 @@ class ArticlesConfig(AppConfig):
         from newsroom import frame
 
         frame.register("sections", ordered_tree, models=[Section])
+        frame.register_alarm("next_update", updates.next_due, updates.apply_due)
         usage.register(articles_with, covers=["articles.slide", "articles.article"])
         usage.register_condition(is_cited)
         usage.leave_out("articles.photorestriction")

@@ -1,4 +1,4 @@
-"""The life of an article: one function per editorial act, one table that says which act is allowed when.
+"""The life of an article: one function per editorial act; articles.transitions says which is allowed when.
 
 Nobody else sets ``article.status``. Every act locks the article's row, checks state and right, writes an EditorialAct and,
 after the commit, sends ``article_changed``.
@@ -6,7 +6,6 @@ after the commit, sends ``article_changed``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,24 +13,23 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import checks, revisions, rights
 from articles.acts import ActRefused, NotAllowed, NoteMissing, StaleRevision, WrongState, lock, may, record
 from articles.content import Content, apply
-from articles.models import Article, Revision, Status
+from articles.models import Article, Revision, Status, UpdateState
+from articles.transitions import EDITABLE, PLANNABLE, TRANSITIONS, Transition
 from newsroom.text import clean_line
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
     from newsroom.models import User
 
 
-__all__ = [  # the refusals are articles.acts', named here for who calls an act
-    "EDITABLE", "PLANNABLE", "TRANSITIONS", "ActRefused", "NotAllowed", "NotFitToPrint", "NoteMissing", "StaleRevision",
-    "Transition", "WrongState", "approve", "ask_changes", "available_acts", "create", "kill", "plan", "publish", "restore",
-    "save", "set_times", "submit", "trash", "unschedule", "update", "withdraw",
+__all__ = [  # what stands in articles.acts and articles.transitions is named here for who calls an act
+    "EDITABLE", "PLANNABLE", "TRANSITIONS", "UPDATE_FIELDS", "ActRefused", "NotAllowed", "NotFitToPrint", "NoteMissing",
+    "StaleRevision", "Transition", "WrongState", "approve", "ask_changes", "ask_kill", "available_acts", "clear_update",
+    "create", "kill", "plan", "publish", "refuse_kill", "require_fit", "restore", "save", "set_times", "show", "submit",
+    "trash", "unschedule", "update", "withdraw",
 ]  # fmt: skip
 
 
@@ -43,68 +41,6 @@ class NotFitToPrint(ActRefused):
         self.failures = failures
 
 
-@dataclass(frozen=True)
-class Transition:
-    """An act: from which states, to which, which right it needs, what it requires."""
-
-    label: str | _StrPromise
-    sources: frozenset[str]
-    target: str
-    permission: str
-    needs_note: bool = False
-    needs_checks: bool = False
-
-
-_WRITING = frozenset({Status.DRAFT, Status.CHANGES_WANTED})
-_BEFORE = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_WANTED, Status.APPROVED})
-TRANSITIONS: dict[str, Transition] = {
-    "submit": Transition(gettext_lazy("Send to review"), _WRITING, Status.IN_REVIEW, "articles.submit_article"),
-    "ask_changes": Transition(
-        gettext_lazy("Ask for changes"),
-        frozenset({Status.IN_REVIEW, Status.APPROVED}),
-        Status.CHANGES_WANTED,
-        "articles.review_article",
-        needs_note=True,
-    ),
-    "approve": Transition(
-        gettext_lazy("Approve"), frozenset({Status.IN_REVIEW}), Status.APPROVED, "articles.review_article"
-    ),
-    "publish": Transition(
-        gettext_lazy("Publish"),
-        _BEFORE | {Status.WITHDRAWN},
-        Status.LIVE,
-        "articles.publish_article",
-        needs_checks=True,
-    ),
-    "update": Transition(
-        gettext_lazy("Update"), frozenset({Status.LIVE}), Status.LIVE, "articles.publish_article", needs_checks=True
-    ),
-    "unschedule": Transition(
-        gettext_lazy("Take off the schedule"), frozenset({Status.LIVE}), Status.APPROVED, "articles.publish_article"
-    ),
-    "withdraw": Transition(
-        gettext_lazy("Withdraw"),
-        frozenset({Status.LIVE}),
-        Status.WITHDRAWN,
-        "articles.withdraw_article",
-        needs_note=True,
-    ),
-    "kill": Transition(
-        gettext_lazy("Kill"),
-        frozenset({Status.LIVE, Status.WITHDRAWN}),
-        Status.KILLED,
-        "articles.kill_article",
-        needs_note=True,
-    ),
-    "trash": Transition(
-        gettext_lazy("Move to trash"), _BEFORE | {Status.WITHDRAWN}, Status.TRASH, "articles.delete_article"
-    ),
-    "restore": Transition(gettext_lazy("Restore"), frozenset({Status.TRASH}), Status.DRAFT, "articles.delete_article"),
-}
-PLANNABLE = _BEFORE
-EDITABLE = _BEFORE | {Status.LIVE, Status.WITHDRAWN}
-
-
 def available_acts(article: Article, user: User) -> list[str]:
     """The acts that ``user`` may do with ``article`` now, in the table's order."""
     acts = [
@@ -112,11 +48,22 @@ def available_acts(article: Article, user: User) -> list[str]:
         for name, step in TRANSITIONS.items()
         if article.status in step.sources and rights.may(user, step.permission, article)
     ]
-    return [
-        name
-        for name in acts
-        if (name != "unschedule" or article.is_scheduled) and (name != "update" or article.has_unpublished_changes)
-    ]
+    return [name for name in acts if _is_offered(name, article, user)]
+
+
+def _is_offered(name: str, article: Article, user: User) -> bool:
+    """What the table does not know: is it scheduled, is there something newer, who asked for the kill."""
+    if name == "unschedule":
+        return article.is_scheduled
+    if name == "update":
+        return article.has_unpublished_changes
+    if name == "kill":
+        return article.kill_asked_at is not None and article.kill_asked_by_id != user.pk
+    if name == "refuse_kill":
+        return article.kill_asked_at is not None
+    if name in {"publish", "trash", "ask_kill"}:
+        return article.kill_asked_at is None
+    return True
 
 
 @transaction.atomic
@@ -185,6 +132,7 @@ def publish(*, article: Article, by: User | None, at: datetime | None = None, no
     """The newest revision is public from ``at`` on (aware; ahead: scheduled; past: shown as that date; None: as planned,
     at the first publication's time when it returns, else now). Raises NotFitToPrint with every failing check."""
     _require("publish", article, by=by, note=note)
+    _no_kill_waits(article)
     content = revisions.latest_content(article)
     article.published_at = at or article.published_at or timezone.now()
     if article.expires_at and article.expires_at <= article.published_at:
@@ -199,7 +147,19 @@ def publish(*, article: Article, by: User | None, at: datetime | None = None, no
 def update(*, article: Article, by: User | None, material: bool = True, note: str = "") -> None:
     """The newest revision replaces what the public sees. A ``material`` one shows "Updated" if the text changed."""
     _require("update", article, by=by, note=note)
-    content = revisions.latest_content(article)
+    clear_update(article)
+    show(article, article.latest_revision, at=timezone.now(), by=by, material=material, note=note)  # type: ignore[arg-type]
+
+
+def show(
+    article: Article, revision: Revision, *, at: datetime, by: User | None, material: bool, note: str = ""
+) -> None:
+    """The public row of the locked, live ``article`` says what ``revision`` does, since ``at``. Raises NotFitToPrint.
+
+    The act is recorded as "update", or "minor_update" if it is not ``material``; only a material one that changes the
+    text shows "Updated".
+    """
+    content = Content.from_json(revision.content)
     _fit(content, timezone.now())
     changed = (content.headline, content.standfirst, content.body) != (
         article.headline,
@@ -207,10 +167,20 @@ def update(*, article: Article, by: User | None, material: bool = True, note: st
         article.body,
     )
     apply(content, article)
-    article.live_revision = article.latest_revision
+    article.live_revision = revision
     if material and changed and article.is_public():
-        article.updated_at = timezone.now()
-    _enter("update", article, by=by, note=note)
+        article.updated_at = at
+    article.save()
+    record(article, "update" if material else "minor_update", by=by, at=at, note=note, revision=revision)
+
+
+UPDATE_FIELDS = ("update_state", "update_at", "update_revision", "update_is_material")
+
+
+def clear_update(article: Article) -> None:
+    """No update is on its way; not saved yet."""
+    article.update_state, article.update_at, article.update_revision = UpdateState.NONE, None, None
+    article.update_is_material = True
 
 
 @transaction.atomic
@@ -231,16 +201,56 @@ def withdraw(*, article: Article, by: User | None, note: str) -> None:
 
 
 @transaction.atomic
-def kill(*, article: Article, by: User | None, note: str) -> None:
-    """The article is gone for good; its address answers 410 with ``note`` as the public sentence."""
+def ask_kill(*, article: Article, by: User | None, note: str) -> None:
+    """The article is withdrawn at once and waits for a second person to kill it; ``note`` is the public sentence."""
+    _require("ask_kill", article, by=by, note=note)
+    _no_kill_waits(article)
+    if article.status == Status.LIVE:
+        may(by, TRANSITIONS["withdraw"].permission, article)
+        _enter("withdraw", article, by=by, note=note)
+    article.kill_note, article.kill_asked_by, article.kill_asked_at = clean_line(note)[:300], by, timezone.now()
+    _enter("ask_kill", article, by=by, note=note)
+
+
+@transaction.atomic
+def refuse_kill(*, article: Article, by: User | None, note: str = "") -> None:
+    """Nobody waits for a kill any more; the article stays withdrawn. Raises WrongState if nobody asked."""
+    _require("refuse_kill", article, by=by, note=note)
+    _a_kill_waits(article)
+    article.kill_note, article.kill_asked_by, article.kill_asked_at = "", None, None
+    _enter("refuse_kill", article, by=by, note=note)
+
+
+@transaction.atomic
+def kill(*, article: Article, by: User | None, note: str = "") -> None:
+    """The article is gone for good; its address answers 410 with the sentence of who asked, or ``note`` if given.
+
+    Raises WrongState if nobody asked, NotAllowed if ``by`` asked: it takes two.
+    """
     _require("kill", article, by=by, note=note)
-    article.kill_note = clean_line(note)[:300]
-    _enter("kill", article, by=by, note=note)
+    _a_kill_waits(article)
+    if by is not None and article.kill_asked_by_id == by.pk:
+        raise NotAllowed(_("You asked for it yourself. A second person must kill the article."))
+    article.kill_note = clean_line(note)[:300] or article.kill_note
+    _enter("kill", article, by=by, note=note or article.kill_note)
 
 
+def _a_kill_waits(article: Article) -> None:
+    if article.kill_asked_at is None:
+        raise WrongState(_("Nobody asked to kill this article."))
+
+
+def _no_kill_waits(article: Article) -> None:
+    if article.kill_asked_at is not None:
+        raise WrongState(_("Somebody asked to kill this article. Decide on that first."))
+
+
+@transaction.atomic
 def trash(*, article: Article, by: User | None, note: str = "") -> None:
-    """The article is in the trash."""
-    _act("trash", article, by=by, note=note)
+    """The article is in the trash. Raises WrongState while somebody waits for it to be killed."""
+    _require("trash", article, by=by, note=note)
+    _no_kill_waits(article)
+    _enter("trash", article, by=by, note=note)
 
 
 def restore(*, article: Article, by: User | None, note: str = "") -> None:
@@ -250,11 +260,12 @@ def restore(*, article: Article, by: User | None, note: str = "") -> None:
 
 @transaction.atomic
 def set_times(
-    *, article: Article, by: User | None, embargo_until: datetime | None, expires_at: datetime | None
+    *, article: Article, by: User | None, embargo_until: datetime | None, expires_at: datetime | None, note: str = ""
 ) -> None:
     """Embargo and expiry are these (aware or None), at once, live or not.
 
-    Raises NotAllowed if an embargo that still holds would end sooner and the person may not break it.
+    An embargo that still holds ends sooner only for who may break it, with a ``note`` that is kept as the act
+    "break_embargo". Raises NotAllowed, NoteMissing.
     """
     may(by, "articles.change_article", article)
     lock(article)
@@ -264,13 +275,16 @@ def set_times(
         may(by, "articles.publish_article", article)
     now = timezone.now()
     holds = article.embargo_until is not None and article.embargo_until > now
-    if holds and (embargo_until is None or embargo_until < article.embargo_until):  # type: ignore[operator]
+    breaks = holds and (embargo_until is None or embargo_until < article.embargo_until)  # type: ignore[operator]
+    if breaks:
         may(by, "articles.break_embargo", article)
+        if not clean_line(note):
+            raise NoteMissing(_("The embargo still holds. Write a note that says why it is broken."))
     if expires_at and article.published_at and expires_at <= article.published_at:
         raise WrongState(_("The article must expire after it is published."))
     article.embargo_until, article.expires_at = embargo_until, expires_at
     article.save(update_fields=["embargo_until", "expires_at"])
-    record(article, "times", by=by, at=now, note="", source=article.status)
+    record(article, "break_embargo" if breaks else "times", by=by, at=now, note=note if breaks else "")
 
 
 @transaction.atomic
@@ -308,6 +322,11 @@ def _require(name: str, article: Article, *, by: User | None, note: str) -> None
         raise NoteMissing(_("Write a note: it says why."))
 
 
+def require_fit(article: Article, at: datetime) -> None:
+    """Returns if the newest version may be public at ``at``. Raises NotFitToPrint with every failing check."""
+    _fit(revisions.latest_content(article), max(at, timezone.now()))
+
+
 def _fit(content: Content, at: datetime) -> None:
     failures = checks.blocking(content, at)
     if failures:
@@ -317,6 +336,8 @@ def _fit(content: Content, at: datetime) -> None:
 def _enter(name: str, article: Article, *, by: User | None, note: str) -> None:
     now, source = timezone.now(), article.status
     article.status = TRANSITIONS[name].target
+    if article.status != Status.LIVE and article.update_state:
+        clear_update(article)
     if source != article.status:
         article.status_since = now
     article.save()

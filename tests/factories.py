@@ -153,7 +153,7 @@ ROADS = {
     "live": ("publish",),
     "scheduled": ("publish",),
     "withdrawn": ("publish", "withdraw"),
-    "killed": ("publish", "kill"),
+    "killed": ("publish", "ask_kill", "kill"),
     "trash": ("trash",),
 }
 

@@ -103,6 +103,7 @@ class ArticleAdmin(ArticleList):
                 by=request.user,
                 note=form.cleaned_data["note"],
                 publish_at=form.wanted_moment,
+                update_at=form.wanted_update,
             )
         except publishing.ActRefused as refusal:
             return self._act_refused(request, saved, form, refusal, is_new=article is None)

@@ -101,6 +101,7 @@ class ArticleForm(forms.Form):
     canonical_url = forms.URLField(
         label=gettext_lazy("Canonical address"), max_length=500, required=False, assume_scheme="https"
     )
+    update_at = Moment(label=gettext_lazy("Update at"), show_hidden_initial=True)
     publish_at = Moment(label=gettext_lazy("Publish at"), show_hidden_initial=True)
     embargo_until = Moment(label=gettext_lazy("Embargo until"), show_hidden_initial=True)
     expires_at = Moment(label=gettext_lazy("Expires"), show_hidden_initial=True)
@@ -149,6 +150,7 @@ class ArticleForm(forms.Form):
         initial["tags"] = _joined(content.tags)
         if article is not None:
             initial |= {name: _minute(getattr(article, stored)) for name, stored in TIMES.items()}
+            initial["update_at"] = _minute(article.update_at)
             initial["base"] = article.latest_revision.number if article.latest_revision else None
             initial["saves"] = article.latest_revision.saves if article.latest_revision else None
         else:
@@ -182,6 +184,12 @@ class ArticleForm(forms.Form):
         """The moment typed; now if the field was emptied; None if it was not touched."""
         touched = "publish_at" in self.changed_data
         return (self.cleaned_data["publish_at"] or timezone.now()) if touched else None
+
+    @property
+    def wanted_update(self) -> datetime | None:
+        """When the update shall happen; None: at once."""
+        moment: datetime | None = self.cleaned_data["update_at"]
+        return moment
 
     def rebase(self, article: Article) -> None:
         """The form goes on from what ``article`` is now, after its text was saved."""

@@ -12,16 +12,31 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checks, publishing
+from articles import checks, publishing, updates
 from articles.admin.article_form import ArticleForm
 from articles.content import Content
-from articles.models import Article, Status
+from articles.models import Article, Status, UpdateState
 
 VERSIONS = 12  # shown on the sheet, the newest
 STEPS = ("draft", "in_review", "scheduled", "published")
-STYLES = {"publish": "primary", "update": "primary", "withdraw": "bad", "kill": "bad", "trash": "bad"}
-FORWARD = frozenset({"submit", "approve", "publish", "update", "restore"})  # stand in the bar, the others in the panel
-OTHER_ACTS = {"create": gettext_lazy("Begun"), "times": gettext_lazy("Embargo or expiry set")}
+STYLES = {
+    "publish": "primary",
+    "update": "primary",
+    "withdraw": "bad",
+    "ask_kill": "bad",
+    "kill": "bad",
+    "trash": "bad",
+}
+FORWARD = frozenset(
+    {"submit", "approve", "publish", "update", "restore", "submit_update", "approve_update"}
+)  # stand in the bar, the others in the panel
+OTHER_ACTS = {
+    "create": gettext_lazy("Begun"),
+    "times": gettext_lazy("Embargo or expiry set"),
+    "break_embargo": gettext_lazy("Embargo broken"),
+    "minor_update": gettext_lazy("Minor update"),
+    "update_failed": gettext_lazy("Scheduled update not fit to print"),
+}
 IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "canonical_url")
 
 
@@ -32,7 +47,7 @@ def save(article: Article | None, form: ArticleForm, *, by: Any) -> Article:
     Raises what articles.publishing raises.
     """
     article = _write(article, form, by=by, note=form.cleaned_data["note"])
-    _save_times(article, form.times(article), by=by)
+    _save_times(article, form.times(article), by=by, note=form.cleaned_data["note"])
     return article
 
 
@@ -72,7 +87,7 @@ def _write(article: Article | None, form: ArticleForm, *, by: Any, **how: Any) -
     return article
 
 
-def _save_times(article: Article, times: dict[str, datetime | None], *, by: Any) -> None:
+def _save_times(article: Article, times: dict[str, datetime | None], *, by: Any, note: str) -> None:
     """The row has ``times``, set in the order in which they do not stand in each other's way."""
     planned, ends = times.pop("published_at"), article.expires_at
     is_new_plan = article.status in publishing.PLANNABLE and planned != article.published_at
@@ -80,18 +95,30 @@ def _save_times(article: Article, times: dict[str, datetime | None], *, by: Any)
     if plan_first:
         publishing.plan(article=article, by=by, publish_at=planned)
     if any(times[name] != getattr(article, name) for name in times):
-        publishing.set_times(article=article, by=by, **times)
+        publishing.set_times(
+            article=article, by=by, embargo_until=times["embargo_until"], expires_at=times["expires_at"], note=note
+        )
     if is_new_plan and not plan_first:
         publishing.plan(article=article, by=by, publish_at=planned)
 
 
-def act(name: str, article: Article, *, by: Any, note: str = "", publish_at: datetime | None = None) -> str:
+def act(
+    name: str,
+    article: Article,
+    *,
+    by: Any,
+    note: str = "",
+    publish_at: datetime | None = None,
+    update_at: datetime | None = None,
+) -> str:
     """The act ``name`` is done ("" and unknown ones only save); the sentence that says so. Raises ActRefused."""
     if name == "publish":
         return _publish(article, publish_at, by=by, note=note)
     if name in {"update", "minor_update"}:
-        publishing.update(article=article, by=by, material=name == "update", note=note)
-        return _("The public page shows the newest version.")
+        return _update(article, update_at, by=by, note=note, material=name == "update")
+    if name in updates.TRANSITIONS and name != "schedule_update":
+        getattr(updates, name)(article=article, by=by, note=note)
+        return _("Saved. State: %(state)s.") % {"state": article.get_update_state_display()}
     if name in publishing.TRANSITIONS:
         getattr(publishing, name)(article=article, by=by, note=note)
         return _("Saved. State: %(state)s.") % {"state": article.status_label}
@@ -109,6 +136,15 @@ def _publish(article: Article, at: datetime | None, *, by: Any, note: str) -> st
         when = date_format(timezone.localtime(article.published_at), "j F Y, H:i")
         return _("Scheduled for %(when)s.") % {"when": when}
     return _("Published.")
+
+
+def _update(article: Article, at: datetime | None, *, by: Any, note: str, material: bool) -> str:
+    if at and at > timezone.now():
+        updates.schedule_update(article=article, by=by, at=at, material=material, note=note)
+        when = date_format(timezone.localtime(at), "j F Y, H:i")
+        return _("The update is scheduled for %(when)s. Until then the public page stands still.") % {"when": when}
+    publishing.update(article=article, by=by, material=material, note=note)
+    return _("The public page shows the newest version.")
 
 
 def context(
@@ -148,6 +184,7 @@ def _buttons(article: Article | None, user: Any) -> list[dict[str, Any]]:
         return []
     names = publishing.available_acts(article, user)
     shown = [(name, str(publishing.TRANSITIONS[name].label)) for name in names]
+    shown += [(name, str(updates.TRANSITIONS[name].label)) for name in updates.available_acts(article, user)]
     if "update" in names:
         shown.append(("minor_update", _("Minor update")))
     return [
@@ -173,15 +210,20 @@ def _history(article: Article | None) -> list[Any]:
     """The latest acts, each with a ``label`` for people. One query."""
     acts = list(article.acts.select_related("by")[:VERSIONS]) if article else []
     for act in acts:
-        step = publishing.TRANSITIONS.get(act.act)
+        step = publishing.TRANSITIONS.get(act.act) or updates.TRANSITIONS.get(act.act)
         act.label = step.label if step else OTHER_ACTS.get(act.act, act.act)  # type: ignore[attr-defined]  # for the template
     return acts
 
 
 def _changes_note(article: Article | None) -> Any:
-    if article is None or article.status != Status.CHANGES_WANTED:
+    """The note of who asked for changes in the article or in its update, while they are wanted."""
+    if article is None:
         return None
-    return article.acts.filter(act="ask_changes").select_related("by").first()
+    if article.status == Status.CHANGES_WANTED:
+        return article.acts.filter(act="ask_changes").select_related("by").first()
+    if article.update_state == UpdateState.CHANGES_WANTED:
+        return article.acts.filter(act="ask_update_changes").select_related("by").first()
+    return None
 
 
 def _conflict(stale: publishing.StaleRevision) -> list[dict[str, str]]:

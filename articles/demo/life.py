@@ -94,7 +94,8 @@ def _advance(story: Story, article: Article, *, author: User, context: Context) 
     if state == "withdrawn":
         publishing.withdraw(article=article, by=editor, note=note)
     if state == "killed":
-        publishing.kill(article=article, by=publisher, note=note)
+        publishing.ask_kill(article=article, by=publisher, note=note)
+        publishing.kill(article=article, by=context.users["ada"])
 
 
 def _publish(story: Story, article: Article, *, by: User, context: Context) -> None:

@@ -1,6 +1,6 @@
 """What is published and where it stands."""
 
-from articles.models.article import Article, ArticleByline, Genre, Slide, Status
+from articles.models.article import Article, ArticleByline, Genre, Slide, Status, UpdateState
 from articles.models.byline import Byline
 from articles.models.front_page import FrontPageSlot
 from articles.models.house_word import HouseWord
@@ -28,4 +28,5 @@ __all__ = [
     "Status",
     "TaggedArticle",
     "Topic",
+    "UpdateState",
 ]

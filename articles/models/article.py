@@ -31,6 +31,16 @@ class Status(models.TextChoices):
     TRASH = "trash", _("In the trash")
 
 
+class UpdateState(models.TextChoices):
+    """Where the newer version of a live article stands while the public page stands still."""
+
+    NONE = "", _("Not sent to review")
+    IN_REVIEW = "in_review", _("Update in review")
+    CHANGES_WANTED = "changes_wanted", _("Changes wanted in the update")
+    APPROVED = "approved", _("Update approved")
+    SCHEDULED = "scheduled", _("Update scheduled")
+
+
 class Genre(models.TextChoices):
     """What kind of journalism it is; shown as the label unless one was typed."""
 
@@ -108,6 +118,18 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     kill_note = models.CharField(_("public sentence"), max_length=300, blank=True, editable=False)
+    kill_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    kill_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    update_state = models.CharField(
+        max_length=20, choices=UpdateState, default=UpdateState.NONE, blank=True, editable=False
+    )
+    update_at = models.DateTimeField(_("update at"), null=True, blank=True, editable=False)
+    update_is_material = models.BooleanField(default=True, editable=False)
+    update_revision = models.ForeignKey(
+        "articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
@@ -154,6 +176,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             ),
             models.Index(fields=["status", "-status_since"], name="article_status_since"),
             models.Index(fields=["-edited_at", "-id"], name="article_edited"),
+            models.Index(fields=["update_at"], condition=Q(update_at__isnull=False), name="article_update_due"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_is_known"),
@@ -167,6 +190,19 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
                 condition=~Q(status="live") | Q(live_revision__isnull=False), name="live_article_has_a_revision"
             ),
             models.CheckConstraint(condition=~Q(status="killed") | ~Q(kill_note=""), name="killed_article_says_why"),
+            models.CheckConstraint(
+                condition=Q(update_state="") | Q(status="live"), name="only_a_live_article_has_an_update"
+            ),
+            models.CheckConstraint(condition=Q(update_state__in=UpdateState.values), name="update_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(update_state="scheduled", update_at__isnull=False, update_revision__isnull=False)
+                | (~Q(update_state="scheduled") & Q(update_at__isnull=True, update_revision__isnull=True)),
+                name="scheduled_update_has_time_and_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(kill_asked_at__isnull=True) | Q(status__in=["withdrawn", "killed"]),
+                name="only_a_withdrawn_article_waits_to_be_killed",
+            ),
             models.CheckConstraint(
                 condition=~Q(translation_of=models.F("pk")), name="article_is_not_its_own_translation"
             ),
@@ -209,6 +245,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             and self.section is not None
             and self.section.is_public
         )
+
+    @property
+    def embargo_holds(self) -> bool:
+        """Nothing of it may be public yet."""
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
 
     @property
     def is_scheduled(self) -> bool:

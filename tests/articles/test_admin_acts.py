@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles import publishing
 from articles.models import Article
 from articles.publishing import TRANSITIONS
 from newsroom.roles import ROLES
@@ -22,6 +23,8 @@ def pressed(client, article, act):
 @pytest.mark.parametrize("act", TRANSITIONS)
 def test_a_button_works_for_those_who_see_it_and_for_nobody_else(client, role, act):
     article = in_state(min(TRANSITIONS[act].sources), scheduled=act == "unschedule")
+    if act in {"kill", "refuse_kill"}:
+        publishing.ask_kill(article=article, by=None, note="It was wrong.")
     before = article.status
     client.force_login(person(role))
     if act == "update":

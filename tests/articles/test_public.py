@@ -65,8 +65,14 @@ def test_an_embargo_is_broken_by_the_publisher_only():
     publishing.set_times(article=article, by=person("Editor"), embargo_until=end, expires_at=None)
     with pytest.raises(publishing.NotAllowed):
         publishing.set_times(article=article, by=person("Editor"), embargo_until=None, expires_at=None)
-    publishing.set_times(article=article, by=person("Publisher"), embargo_until=None, expires_at=None)
+    publisher = person("Publisher")
+    with pytest.raises(publishing.NoteMissing):
+        publishing.set_times(article=article, by=publisher, embargo_until=None, expires_at=None)
+    assert not shown(article)
+    publishing.set_times(article=article, by=publisher, embargo_until=None, expires_at=None, note="They published it.")
     assert shown(article)
+    act = article.acts.get(act="break_embargo")
+    assert (act.by, act.note) == (publisher, "They published it.")
 
 
 def test_the_database_refuses_a_live_article_without_a_date():

@@ -54,7 +54,8 @@ def addresses(administrator):
     )
     gallery = stories.live(headline="A day at the quay", genre="gallery", photos=[wide, tall], body="<p>x</p>")
     gone = stories.live(headline="Taken back")
-    publishing.kill(article=gone, by=administrator, note="It was wrong.")
+    publishing.ask_kill(article=gone, by=administrator, note="It was wrong.")
+    publishing.kill(article=gone, by=None)
     Stream.objects.create(
         title="Bulletin", video_url="/static/none.m3u8", audio_url="/static/none.mp3", is_on_air=True, poster=wide
     )
