@@ -68,6 +68,7 @@ def context(
         "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
         if topics is None
         else topics,
+        "corrections": list(article.corrections.filter(withdrawn_at__isnull=True)) if article.corrected_at else [],
         "body": _body(article, cited, shown_slides, others["by_id"], at),
         "more_from_section": others["section"][:MORE],
         "strip": others["section"][MORE:],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import checks
 from articles.content import Content
-from articles.models import Article, Status
+from articles.models import Article, ErrorReport, ReportState, Status
 from newsroom import desk
 
 REVIEW_LIMIT = timedelta(hours=24)  # later than this is late. Source: design brief, section 7.
@@ -27,6 +27,7 @@ def register() -> None:
     desk.register(
         _entry(gettext_lazy("Articles"), "article", 10, icon="article"),
         _entry(gettext_lazy("Front pages"), "frontpageslot", 20),
+        _entry(gettext_lazy("Error reports"), "errorreport", 35, count=_open_reports, icon="flag"),
         _entry(gettext_lazy("Sections"), "section", 70, is_setup=True, icon="grip"),
         _entry(gettext_lazy("Topics"), "topic", 71, is_setup=True, icon="tag"),
         _entry(gettext_lazy("Authors"), "byline", 72, is_setup=True, icon="person"),
@@ -50,6 +51,10 @@ def _list(**filters: str) -> str:
 
 def _nothing() -> str:
     return _("Nothing waiting")
+
+
+def _open_reports() -> int:
+    return ErrorReport.objects.filter(state=ReportState.OPEN).count()
 
 
 def _in_review(user: Any) -> tuple[int, str, bool]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.text import Truncator
 
 from articles.body import plain_text
-from articles.models import Article, Byline, Section, Topic
+from articles.models import Article, Byline, Correction, Section, Topic
 from media.models import Photo
 from media.renditions import sharing_image
 from newsroom.models import SiteIdentity
@@ -100,7 +100,9 @@ def page_meta(
     )
 
 
-def news_article(meta: PageMeta, article: Article, *, site: SiteIdentity) -> dict[str, Any]:
+def news_article(
+    meta: PageMeta, article: Article, *, site: SiteIdentity, corrections: Iterable[Correction] = ()
+) -> dict[str, Any]:
     """schema.org's NewsArticle. Empty fields are left out."""
     return _without_empty(
         {
@@ -121,6 +123,14 @@ def news_article(meta: PageMeta, article: Article, *, site: SiteIdentity) -> dic
             "inLanguage": article.language,
             "wordCount": article.word_count,
             "commentCount": article.comment_count,
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "text": correction.text,
+                    "datePublished": _stamp(correction.published_at),
+                }
+                for correction in corrections
+            ],
             "isAccessibleForFree": True,
         }
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.validators import MaxLengthValidator, MinLengthValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from comments.models import ReportReason
 from comments.submission import MAX_CHARACTERS, MIN_CHARACTERS
+from newsroom import visitors
 from newsroom.text import clean_line, clean_text
 
 STAMP_SALT = "comments.form"
@@ -21,15 +20,7 @@ STAMP_MAX_SECONDS = 24 * 60 * 60
 
 def new_stamp() -> str:
     """A signed note of this moment, for a form that opens now."""
-    return signing.dumps(timezone.now().timestamp(), salt=STAMP_SALT)
-
-
-def _age(stamp: str) -> float | None:
-    """How many seconds old a stamp of ours is; None for any other text."""
-    try:
-        return max(0.0, timezone.now().timestamp() - float(signing.loads(stamp, salt=STAMP_SALT)))
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
+    return visitors.new_stamp(STAMP_SALT)
 
 
 class CleanLineField(forms.CharField):
@@ -69,7 +60,7 @@ class CommentForm(forms.Form):
 
     def clean_opened(self) -> float:
         """How many seconds ago the form was opened."""
-        age = _age(self.cleaned_data["opened"])
+        age = visitors.age_of(self.cleaned_data["opened"], STAMP_SALT)
         if age is None or age > STAMP_MAX_SECONDS:
             raise forms.ValidationError(
                 _("This form has been open for too long. Your text is kept: post it again."), code="stale"

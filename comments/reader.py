@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
+
+from newsroom import visitors
+from newsroom.visitors import address_of
+
+__all__ = ["address_of", "hashed", "posted_ids", "remember_posted"]
 
 POSTED_KEY = "comments_posted"  # in a guest's session: the ids of their comments
 POSTED_KEPT = 20
 
 
-def address_of(request: HttpRequest) -> str:
-    """The visitor's network address (newsroom.proxy sees to it behind a proxy)."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def hashed(kind: str, value: str) -> str:
     """A keyed hash of ``value`` (64 hex digits): comparable here, worthless elsewhere. Empty for an empty value."""
-    return salted_hmac(f"comments.{kind}", value, algorithm="sha256").hexdigest() if value else ""
+    return visitors.hashed(f"comments.{kind}", value)
 
 
 def remember_posted(request: HttpRequest, pk: int) -> None:

@@ -1,6 +1,7 @@
 """The desk's pages for articles, sections, topics and authors."""
 
 from articles.admin.article import ArticleAdmin
+from articles.admin.corrections import ErrorReportAdmin
 from articles.admin.structure import BylineAdmin, FrontPageSlotAdmin, SectionAdmin, TopicAdmin
 
-__all__ = ["ArticleAdmin", "BylineAdmin", "FrontPageSlotAdmin", "SectionAdmin", "TopicAdmin"]
+__all__ = ["ArticleAdmin", "BylineAdmin", "ErrorReportAdmin", "FrontPageSlotAdmin", "SectionAdmin", "TopicAdmin"]

@@ -18,6 +18,7 @@ from articles import article_page, publishing
 from articles.admin import sheet
 from articles.admin.article_form import ArticleForm
 from articles.admin.autosave import autosave
+from articles.admin.corrections import article_corrections
 from articles.admin.lists import ArticleList
 from articles.admin.picker import article_picker
 from articles.content import Content
@@ -41,6 +42,7 @@ class ArticleAdmin(ArticleList):
             path("picker/", wrap(article_picker), name="articles_article_picker"),
             path("autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
             path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),
+            path("<int:pk>/corrections/", wrap(self.corrections_view), name="articles_article_corrections"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
             path(
                 "<int:pk>/versions/<int:number>/restore/",
@@ -154,6 +156,10 @@ class ArticleAdmin(ArticleList):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/article/sheet.html", context, status=status)
+
+    def corrections_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.corrections.article_corrections."""
+        return article_corrections(request, self._article(str(pk)), site=self.admin_site)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as a version would make it (?version=<number>, else the newest). Never cached, never indexed.

@@ -35,6 +35,9 @@ OTHER_ACTS = {
     "times": gettext_lazy("Embargo or expiry set"),
     "break_embargo": gettext_lazy("Embargo broken"),
     "minor_update": gettext_lazy("Minor update"),
+    "correct": gettext_lazy("Corrected in public"),
+    "amend_correction": gettext_lazy("Correction changed"),
+    "withdraw_correction": gettext_lazy("Correction withdrawn"),
     "update_failed": gettext_lazy("Scheduled update not fit to print"),
 }
 IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "canonical_url")

@@ -2,6 +2,7 @@
 
 from articles.models.article import Article, ArticleByline, Genre, Slide, Status, UpdateState
 from articles.models.byline import Byline
+from articles.models.correction import Correction, CorrectionKind, ErrorReport, ReportState
 from articles.models.front_page import FrontPageSlot
 from articles.models.house_word import HouseWord
 from articles.models.photo_restriction import PhotoRestriction
@@ -15,12 +16,16 @@ __all__ = [
     "Article",
     "ArticleByline",
     "Byline",
+    "Correction",
+    "CorrectionKind",
     "EditorialAct",
+    "ErrorReport",
     "FrontPageSlot",
     "Genre",
     "HouseWord",
     "PhotoRestriction",
     "Reference",
+    "ReportState",
     "Revision",
     "SearchEntry",
     "Section",

@@ -115,6 +115,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
     updated_at = models.DateTimeField(
         _("updated"), null=True, blank=True, editable=False, help_text=_("The last update of substance.")
     )
+    corrected_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("The last correction that stands.")
+    )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     kill_note = models.CharField(_("public sentence"), max_length=300, blank=True, editable=False)
@@ -164,6 +167,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             ("publish_article", "Can publish and update an article"),
             ("withdraw_article", "Can withdraw an article"),
             ("kill_article", "Can kill an article"),
+            ("correct_article", "Can publish corrections"),
             ("break_embargo", "Can break an embargo"),
         ]
         indexes = [

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 
-from articles.models import Article, Byline, TaggedArticle, Topic
+from articles.models import Article, Byline, Correction, TaggedArticle, Topic
 from articles.querysets import ArticleQuerySet
-from articles.syndication.rss import rss
+from articles.syndication.rss import corrections_rss, rss
 from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
@@ -86,6 +86,21 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         language=found.language,
         may_be_empty=False,
     )
+
+
+@public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    """The newest corrections of the site, in every language or in ``?lang=``. RSS; two queries."""
+    identity = for_request(request).site
+    asked = request.GET.get("lang", "")
+    if asked and asked not in identity.languages:
+        raise Http404
+    found = Correction.objects.public(timezone.now()).select_related("article__section")
+    activate_for(request, asked or identity.language)
+    items = list((found.filter(article__language=asked) if asked else found)[:ITEMS])
+    feed, changed = corrections_rss(items, site=identity, feed_path=request.path, language=asked or identity.language)
+    response = HttpResponse(feed, content_type="application/rss+xml; charset=utf-8")
+    return _dated(response, changed) if items else response
 
 
 def _feed(

@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from articles.models import Article
+from articles.models import Article, Correction
 from media.renditions import sharing_image
+from newsroom.models import SiteIdentity
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,6 +39,8 @@ class Channel(Rss201rev2Feed):
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("dc:language", item["language"])
+        if item["changed"] != item["pubdate"]:
+            handler.addQuickElement("atom:updated", item["changed"].isoformat(timespec="seconds"))
         if item["photo"]:
             _add_photo(handler, item)
 
@@ -64,6 +69,33 @@ def rss(
     )
     for article in articles:
         _add(channel, article)
+    return channel.writeString("utf-8").encode(), channel.latest_post_date()
+
+
+def corrections_rss(
+    corrections: Iterable[Correction], *, site: SiteIdentity, feed_path: str, language: str
+) -> tuple[bytes, datetime]:
+    """The feed of corrections and when it last changed (aware). Each comes with its article and that one's section."""
+    channel = Channel(
+        title=_("Corrections – %(site)s") % {"site": site.name},
+        link=f"{settings.SITE_URL}{reverse('articles:corrections')}",
+        description=_("What we got wrong, and what is right."),
+        language=language,
+        feed_url=settings.SITE_URL + feed_path,
+    )
+    for correction in corrections:
+        channel.add_item(
+            title=f"{correction.get_kind_display()}: {correction.article.headline}",
+            link=settings.SITE_URL + correction.get_absolute_url(),
+            description=correction.text,
+            unique_id=f"correction-{correction.pk}@{urlsplit(settings.SITE_URL).hostname}",
+            unique_id_is_permalink=False,
+            pubdate=correction.published_at,
+            changed=correction.published_at,
+            authors=[],
+            language=correction.article.language,
+            photo=None,
+        )
     return channel.writeString("utf-8").encode(), channel.latest_post_date()
 
 

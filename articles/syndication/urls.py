@@ -14,6 +14,7 @@ urlpatterns = [
     path("feeds/section/<path:path>.xml", feeds.section, name="section"),
     path("feeds/topic/<str:slug>.xml", feeds.topic, name="topic"),
     path("feeds/author/<str:slug>.xml", feeds.author, name="author"),
+    path("corrections/feed.xml", feeds.corrections, name="corrections"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemaps/topics.xml", sitemaps.topics, name="sitemap_topics"),

@@ -42,7 +42,9 @@ def json_ld(context: dict[str, Any], article: Article) -> SafeString:
     if context.get("is_preview") or article.published_at is None:
         return SafeString("")
     graph = [
-        structured_data.news_article(_meta(context, article), article, site=context["site"]),
+        structured_data.news_article(
+            _meta(context, article), article, site=context["site"], corrections=context.get("corrections") or []
+        ),
         structured_data.breadcrumb_list(context.get("breadcrumb") or [], article),
     ]
     text = json.dumps(

@@ -1,0 +1,77 @@
+"""What readers report as wrong, from the form to the decision and the letter about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import corrections
+from articles.acts import ActRefused, may
+from articles.jobs import send_report_letter
+from articles.models import Article, Correction, ErrorReport, ReportState
+from newsroom.text import clean_line, clean_text
+
+if TYPE_CHECKING:
+    from newsroom.models import User
+
+
+class Decided(ActRefused):
+    """A colleague was faster."""
+
+
+def submit(
+    *, article: Article, text: str, quote: str = "", name: str = "", email: str = "", reader_key: str = ""
+) -> ErrorReport:
+    """A new ticket on the desk; the same words by the same reader within a day are the first one again."""
+    said, since = clean_text(text)[:2000], timezone.now() - timedelta(days=1)
+    known = ErrorReport.objects.filter(article=article, reader_key=reader_key, text=said, created_at__gte=since)
+    if reader_key and (found := known.first()):
+        return found
+    return ErrorReport.objects.create(
+        article=article,
+        text=said,
+        quote=clean_text(quote)[:1000],
+        name=clean_line(name)[:80],
+        email=email,
+        reader_key=reader_key,
+    )
+
+
+@transaction.atomic
+def accept(*, report: ErrorReport, kind: str, text: str, by: User | None) -> Correction:
+    """The article carries a correction, the report is accepted, its writer gets a letter. Raises Decided and what
+    articles.corrections.publish raises."""
+    _claim(report, by)
+    correction = corrections.publish(article=report.article, kind=kind, text=text, by=by)
+    _decide(report, ReportState.ACCEPTED, by=by, note="", correction=correction)
+    return correction
+
+
+@transaction.atomic
+def dismiss(*, report: ErrorReport, by: User | None, note: str = "") -> None:
+    """The report is dismissed, with a note for colleagues; its writer gets a letter. Raises Decided."""
+    _claim(report, by)
+    _decide(report, ReportState.DISMISSED, by=by, note=clean_line(note)[:500], correction=None)
+
+
+def _claim(report: ErrorReport, by: User | None) -> None:
+    may(by, corrections.PERMISSION, report.article)
+    report.refresh_from_db(from_queryset=ErrorReport.objects.select_for_update(of=("self",)))
+    if report.state != ReportState.OPEN:
+        who = report.decided_by.display_name if report.decided_by else "–"
+        raise Decided(
+            _("%(who)s decided on this report meanwhile: %(state)s.")
+            % {"who": who, "state": report.get_state_display().lower()}
+        )
+
+
+def _decide(report: ErrorReport, state: str, *, by: User | None, note: str, correction: Correction | None) -> None:
+    report.state, report.decided_by, report.decided_at = state, by, timezone.now()
+    report.note, report.correction = note, correction
+    report.save()
+    if report.email:
+        transaction.on_commit(lambda: send_report_letter.enqueue(report.pk))

@@ -1,0 +1,37 @@
+"""What public forms know of who fills them in, without keeping anybody's address: how long a form was open, a keyed hash."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's network address (newsroom.proxy sees to it behind a proxy)."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def hashed(kind: str, value: str) -> str:
+    """A keyed hash of ``value`` (64 hex digits): comparable here, worthless elsewhere. Empty for an empty value."""
+    return salted_hmac(kind, value, algorithm="sha256").hexdigest() if value else ""
+
+
+def new_stamp(salt: str) -> str:
+    """A signed note of this moment, for a form that opens now."""
+    return signing.dumps(timezone.now().timestamp(), salt=salt)
+
+
+def age_of(stamp: str, salt: str) -> float | None:
+    """How many seconds old a stamp of ours is; None for any other text."""
+    try:
+        return max(0.0, timezone.now().timestamp() - float(signing.loads(stamp, salt=salt)))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def is_within_rate(key: str, *, most: int, seconds: int) -> bool:
+    """Whether ``key`` may act once more: ``most`` times in ``seconds``. Counts in the cache, atomically."""
+    return any(cache.add(f"rate-{key}-{n}", 1, timeout=seconds) for n in range(most))
