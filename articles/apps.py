@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import desk, updates
+        from articles import desk, live_polling, updates  # noqa: F401  # polling connects itself
         from articles.models import Section
         from articles.models.section import ordered_tree
         from articles.photo_uses import articles_with, is_cited
@@ -19,7 +19,7 @@ class ArticlesConfig(AppConfig):
 
         frame.register("sections", ordered_tree, models=[Section])
         frame.register_alarm("next_update", updates.next_due, updates.apply_due)
-        usage.register(articles_with, covers=["articles.slide", "articles.article"])
+        usage.register(articles_with, covers=["articles.slide", "articles.article", "articles.liveentry"])
         usage.register_condition(is_cited)
         usage.leave_out("articles.photorestriction")
         desk.register()

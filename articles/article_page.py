@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.body import references, render
 from articles.content import PLAIN, Content
+from articles.live_page import live_page
 from articles.models import Article, Byline, Genre, Section, Slide, Topic
 from articles.querysets import COMMENTED_WITHIN
 from media.models import Photo
@@ -48,8 +49,10 @@ def context(
     slides: Iterable[Slide] | None = None,
     bylines: list[Byline] | None = None,
     topics: list[Topic] | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The context of ``articles/article_detail.html``. Five queries besides those for what is passed in.
+    """The context of ``articles/article_detail.html``. Five queries besides those for what is passed in, five more with
+    a live coverage, whose page of posts ``asked`` names (see articles.live_page).
 
     Photos that may not be shown at ``at`` are left out of the slides.
     """
@@ -70,6 +73,7 @@ def context(
         else topics,
         "corrections": list(article.corrections.filter(withdrawn_at__isnull=True)) if article.corrected_at else [],
         "body": _body(article, cited, shown_slides, others["by_id"], at),
+        "live": live_page(article, at=at, asked=asked or {}),
         "more_from_section": others["section"][:MORE],
         "strip": others["section"][MORE:],
         "most_commented": others["commented"],

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import copy_desk
-from articles.body import plain_text, references
+from articles.body import plain_text, references, word_count
 from articles.content import Content
-from articles.models import Article, Genre, HouseWord, PhotoRestriction, Section
+from articles.models import Article, Genre, HouseWord, PhotoRestriction, Section, Stage
 from media.models import Photo
 
 BLOCK, WARN = "block", "warn"
+FLASH_WORDS = 50  # one long sentence
 RELATIVE_DATE = re.compile(
     r"\b(today|yesterday|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|hoy|ayer|mañana|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ def section(content: Content, at: datetime) -> Iterator[Check]:
 
 
 def body(content: Content, at: datetime) -> Iterator[Check]:
-    if not plain_text(content.body).strip() and not content.slides:
+    if content.stage != Stage.FLASH and not plain_text(content.body).strip() and not content.slides:
         yield Check("body", BLOCK, _("There is no text and no photo yet."), "body")
 
 
@@ -98,8 +99,13 @@ def restricted_photos(content: Content, at: datetime) -> Iterator[Check]:
 
 
 def standfirst(content: Content, at: datetime) -> Iterator[Check]:
-    if not content.standfirst:
+    if not content.standfirst and content.stage != Stage.FLASH:
         yield Check("standfirst", WARN, _("The standfirst is missing."), "standfirst")
+
+
+def flash(content: Content, at: datetime) -> Iterator[Check]:
+    if content.stage == Stage.FLASH and word_count(content.body) > FLASH_WORDS:
+        yield Check("flash", WARN, _("A flash is one sentence. This is more: make it a story."), "stage")
 
 
 def author(content: Content, at: datetime) -> Iterator[Check]:
@@ -151,7 +157,7 @@ def _copy_sentence(slip: copy_desk.Slip) -> str:
 
 
 CHECKS: tuple[Callable[[Content, datetime], Iterator[Check]], ...] = (
-    headline, section, body, photos, restricted_photos, standfirst, author, relative_dates, related, copy,
+    headline, section, body, photos, restricted_photos, standfirst, flash, author, relative_dates, related, copy,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from articles.body import references, sanitise, word_count
-from articles.models import Article, ArticleByline, Byline, Genre, Reference, Section, Slide
+from articles.models import Article, ArticleByline, Byline, Genre, LiveEntry, Reference, Section, Slide, Stage
 from media.models import Photo
 from newsroom.choices import CommentMode
 from newsroom.text import clean_line, clean_text
@@ -18,7 +18,7 @@ from newsroom.text import clean_line, clean_text
 LINES = (
     "headline", "short_headline", "seo_headline", "slug", "label", "standfirst", "dateline", "source", "canonical_url",
 )  # fmt: skip
-PLAIN = (*LINES, "genre", "body", "section_id", "language", "translation_of_id", "comment_mode")
+PLAIN = (*LINES, "genre", "stage", "body", "section_id", "language", "translation_of_id", "comment_mode")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Content:
     slug: str = ""
     label: str = ""
     genre: str = Genre.NEWS.value
+    stage: str = Stage.STORY.value
     standfirst: str = ""
     body: str = ""
     dateline: str = ""
@@ -120,7 +121,7 @@ def apply(content: Content, article: Article) -> None:
     if list(article.tagged.order_by("pk").values_list("tag__name", flat=True)) != content.tags:
         article.tags.clear()
         article.tags.add(*content.tags)
-    _apply_references(article)
+    keep_references(article)
 
 
 def _apply_slides(article: Article, slides: list[SlideContent]) -> None:
@@ -140,8 +141,12 @@ def _apply_bylines(article: Article, byline_ids: list[int]) -> None:
     )
 
 
-def _apply_references(article: Article) -> None:
+def keep_references(article: Article) -> None:
+    """The references of ``article`` are those of its text and of the posts of its live coverage, removed ones included:
+    they can be brought back. Call inside a transaction."""
+    found = set(references(article.body))
+    if article.coverage_state:
+        for body, photo_id in LiveEntry.objects.filter(article=article).values_list("body", "photo_id"):
+            found |= {*references(body), *([("photo", photo_id)] if photo_id else [])}
     article.references.all().delete()
-    Reference.objects.bulk_create(
-        Reference(article=article, kind=kind, object_id=pk) for kind, pk in sorted(set(references(article.body)))
-    )
+    Reference.objects.bulk_create(Reference(article=article, kind=kind, object_id=pk) for kind, pk in sorted(found))

@@ -48,7 +48,8 @@ def is_open(article: Article, revision: Revision, by: User | None) -> bool:
     """Whether the next save of ``by`` takes the place of ``revision``: their own autosave, upon which nobody acted."""
     if not revision.is_autosave or by is None or revision.author_id != by.pk or revision.pk == article.live_revision_id:
         return False
-    return not article.acts.filter(revision=revision).exclude(act__in=("create", "times")).exists()
+    upon_it = article.acts.filter(revision=revision).exclude(act__in=("create", "times"))
+    return not upon_it.exclude(act__endswith="_entry").exists()  # a live post leaves the text alone
 
 
 def kept(revision: Revision, *, by: User | None, note: str) -> Revision:

@@ -20,6 +20,7 @@ _WRITE = [
     "articles.add_article",
     "articles.change_article",
     "articles.submit_article",
+    "articles.post_entry",
     "media.add_photo",
     "media.change_photo",
     "articles.add_topic",

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from articles import publishing, search
+from articles import coverage, publishing, search
 from articles.content import SlideContent
 from articles.models import Article, FrontPageSlot
 from comments.models import Status as CommentStatus
@@ -57,6 +57,7 @@ def build():
     world.secrets = {secret(state, name) for state in STATES for name in FIELDS}
     _add_public(world, section)
     _add_pending_changes(world)
+    _add_live_posts(world)
     _add_barred_photo(world, section)
     _add_comments(world)
     search.index(Article.objects.values_list("pk", flat=True))
@@ -129,6 +130,23 @@ def _add_pending_changes(world):
     content = factories.content(section_id=article.section_id, **_fields(world, state))
     publishing.save(article=article, content=content, by=None, base=None)
     world.secrets |= {secret(state, name) for name in FIELDS}
+
+
+def _add_live_posts(world):
+    """Posts under every hidden article; drafts and removed ones under a public article, beside one that readers see."""
+    for state, article in [*world.hidden.items(), ("post", world.public[0])]:
+        if article.status in publishing.EDITABLE:
+            word = secret(state, "post")
+            coverage.start_coverage(article=article, by=None)
+            said = coverage.EntryContent(headline=word, body=f"<p>{word}</p>")
+            shown = coverage.post(article=article, content=said, by=None)
+            coverage.mark_key(entry=shown, by=None)
+            world.secrets.add(word)
+    coverage.remove(entry=shown, by=None)
+    draft = coverage.EntryContent(body=f"<p>{secret('postdraft', 'post')}</p>")
+    coverage.keep_draft(article=world.public[0], content=draft, by=None)
+    world.secrets.add(secret("postdraft", "post"))
+    coverage.post(article=world.public[0], content=coverage.EntryContent(body="<p>Open post.</p>"), by=None)
 
 
 def _add_barred_photo(world, section):

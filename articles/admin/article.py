@@ -19,6 +19,7 @@ from articles.admin import sheet
 from articles.admin.article_form import ArticleForm
 from articles.admin.autosave import autosave
 from articles.admin.corrections import article_corrections
+from articles.admin.coverage_desk import coverage_desk
 from articles.admin.lists import ArticleList
 from articles.admin.picker import article_picker
 from articles.content import Content
@@ -42,6 +43,7 @@ class ArticleAdmin(ArticleList):
             path("picker/", wrap(article_picker), name="articles_article_picker"),
             path("autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
             path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),
+            path("<int:pk>/coverage/", wrap(self.coverage_view), name="articles_article_coverage"),
             path("<int:pk>/corrections/", wrap(self.corrections_view), name="articles_article_corrections"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
             path(
@@ -156,6 +158,10 @@ class ArticleAdmin(ArticleList):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/article/sheet.html", context, status=status)
+
+    def coverage_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.coverage_desk.coverage_desk."""
+        return coverage_desk(request, self._article(str(pk)), site=self.admin_site)
 
     def corrections_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """See articles.admin.corrections.article_corrections."""

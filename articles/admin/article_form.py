@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.widgets import Moment, OrderedChoiceField, OrderedSelects, SlidesField, SlidesWidget
 from articles.body.field import body_form_field
 from articles.content import PLAIN, Content
-from articles.models import Article, ArticleByline, Byline, Genre, Section, Slide, Status, Topic
+from articles.models import Article, ArticleByline, Byline, Genre, Section, Slide, Stage, Status, Topic
 from articles.publishing import ActRefused, NoteMissing, NotFitToPrint
 from media.models import Photo
 from newsroom.autocomplete import KnownSelect
@@ -78,6 +78,13 @@ class ArticleForm(forms.Form):
     body = body_form_field()
     section = SectionChoice(label=gettext_lazy("Section"), queryset=Section.objects.order_by("path"), required=False)
     genre = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Genre.choices)
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Stage"),
+        choices=Stage.choices,
+        initial=Stage.STORY,
+        required=False,
+        help_text=gettext_lazy("A flash is a headline and one sentence at most, labelled “Breaking”."),
+    )
     label = _text(gettext_lazy("Label"), 60, help_text=gettext_lazy("Empty: the kind, unless it is news."))
     tags = _text(gettext_lazy("Topics"), 1000, help_text=gettext_lazy("Separated by commas."))
     bylines = OrderedChoiceField(label=gettext_lazy("Authors"), queryset=Byline.objects.all(), required=False)
@@ -161,6 +168,7 @@ class ArticleForm(forms.Form):
         """The content typed, of a valid form."""
         data = self.cleaned_data
         plain = {name: data[name] for name in PLAIN if name in data}
+        plain["stage"] = plain["stage"] or Stage.STORY.value
         section, original = data["section"], data["translation_of"]
         return Content(
             **plain,

@@ -38,6 +38,8 @@ OTHER_ACTS = {
     "correct": gettext_lazy("Corrected in public"),
     "amend_correction": gettext_lazy("Correction changed"),
     "withdraw_correction": gettext_lazy("Correction withdrawn"),
+    "start_coverage": gettext_lazy("Live coverage begun"),
+    "end_coverage": gettext_lazy("Live coverage ended"),
     "update_failed": gettext_lazy("Scheduled update not fit to print"),
 }
 IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "canonical_url")
@@ -211,7 +213,7 @@ def _steps(article: Article | None) -> list[dict[str, Any]]:
 
 def _history(article: Article | None) -> list[Any]:
     """The latest acts, each with a ``label`` for people. One query."""
-    acts = list(article.acts.select_related("by")[:VERSIONS]) if article else []
+    acts = list(article.acts.exclude(act__endswith="_entry").select_related("by")[:VERSIONS]) if article else []
     for act in acts:
         step = publishing.TRANSITIONS.get(act.act) or updates.TRANSITIONS.get(act.act)
         act.label = step.label if step else OTHER_ACTS.get(act.act, act.act)  # type: ignore[attr-defined]  # for the template

@@ -36,23 +36,28 @@ def render(
     articles: Mapping[int, Article],
     at: datetime,
     language: str = "",
+    prefix: str = "",
 ) -> SafeString:
     """The HTML of the page for a stored body. ``photos`` and ``articles`` hold what may be shown, by id. No query.
 
     A photo, gallery or article that is not in them is left out, a related box without any too; unknown nodes draw
-    nothing. Quotation marks and dashes are set as ``language`` sets them.
+    nothing. Quotation marks and dashes are set as ``language`` sets them. ``prefix`` keeps the ids of several texts on
+    one page apart.
     """
-    writer = _Writer(photos, articles, language)
+    writer = _Writer(photos, articles, language, prefix)
     writer.feed(sanitise(html))
     writer.close()
     return mark_safe(writer.sheet() + "".join(writer.out))  # sanitised two lines above; templates escape the rest
 
 
 class _Writer(HTMLParser):
-    def __init__(self, photos: Mapping[int, Photo], articles: Mapping[int, Article], language: str) -> None:
+    def __init__(
+        self, photos: Mapping[int, Photo], articles: Mapping[int, Article], language: str, prefix: str
+    ) -> None:
         super().__init__(convert_charrefs=False)
         self.photos, self.articles = photos, articles
         self.type = Typesetter(language)
+        self.prefix = prefix
         self.out: list[str] = []
         self.closing: list[
             str | None
@@ -156,7 +161,7 @@ class _Writer(HTMLParser):
         if not stories:
             return ""
         self.boxes += 1
-        return _drawn("related", {"stories": stories, "id": self.boxes})
+        return _drawn("related", {"stories": stories, "id": f"{self.prefix}{self.boxes}"})
 
     def _gallery(self, given: dict[str, str]) -> str:
         story = self.articles.get(int(given["data-id"]))

@@ -1,8 +1,9 @@
 """What is published and where it stands."""
 
-from articles.models.article import Article, ArticleByline, Genre, Slide, Status, UpdateState
+from articles.models.article import Article, ArticleByline, CoverageState, Genre, Slide, Stage, Status, UpdateState
 from articles.models.byline import Byline
 from articles.models.correction import Correction, CorrectionKind, ErrorReport, ReportState
+from articles.models.coverage import Coverage, EntryState, LiveEntry, LiveEntryRevision
 from articles.models.front_page import FrontPageSlot
 from articles.models.house_word import HouseWord
 from articles.models.photo_restriction import PhotoRestriction
@@ -18,11 +19,16 @@ __all__ = [
     "Byline",
     "Correction",
     "CorrectionKind",
+    "Coverage",
+    "CoverageState",
     "EditorialAct",
+    "EntryState",
     "ErrorReport",
     "FrontPageSlot",
     "Genre",
     "HouseWord",
+    "LiveEntry",
+    "LiveEntryRevision",
     "PhotoRestriction",
     "Reference",
     "ReportState",
@@ -30,6 +36,7 @@ __all__ = [
     "SearchEntry",
     "Section",
     "Slide",
+    "Stage",
     "Status",
     "TaggedArticle",
     "Topic",

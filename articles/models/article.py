@@ -53,6 +53,21 @@ class Genre(models.TextChoices):
     GALLERY = "gallery", _("Gallery")
 
 
+class Stage(models.TextChoices):
+    """How far a story has come: a flash is a headline with one sentence at most."""
+
+    FLASH = "flash", _("Flash")
+    STORY = "story", _("Story")
+
+
+class CoverageState(models.TextChoices):
+    """Whether posts stand under the article, and whether more may come. Only articles.coverage sets it."""
+
+    NONE = "", _("No live coverage")
+    RUNNING = "running", _("Live")
+    ENDED = "ended", _("Ended")
+
+
 class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged": taggit ships no types
     """A story with everything its page shows."""
 
@@ -71,6 +86,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
         help_text=_("Stands over the standfirst. Empty: the kind, unless it is news."),
     )
     genre = models.CharField(_("kind"), max_length=12, choices=Genre, default=Genre.NEWS)
+    stage = models.CharField(
+        _("stage"),
+        max_length=8,
+        choices=Stage,
+        default=Stage.STORY,
+        help_text=_("A flash is a headline and one sentence at most; make it a story when there is more."),
+    )
     standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
     body = models.TextField(_("body"), blank=True)
     dateline = models.CharField(
@@ -134,6 +156,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
         "articles.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
+    coverage_state = models.CharField(
+        max_length=8, choices=CoverageState, default=CoverageState.NONE, blank=True, editable=False
+    )
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
     live_revision = models.ForeignKey(
@@ -178,6 +203,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             models.Index(
                 fields=["language", "-published_at", "-id"], condition=Q(status="live"), name="article_live_language"
             ),
+            models.Index(
+                fields=["language", "-published_at", "-id"],
+                condition=Q(status="live") & (Q(stage="flash") | Q(coverage_state="running")),
+                name="article_live_breaking",
+            ),
             models.Index(fields=["status", "-status_since"], name="article_status_since"),
             models.Index(fields=["-edited_at", "-id"], name="article_edited"),
             models.Index(fields=["update_at"], condition=Q(update_at__isnull=False), name="article_update_due"),
@@ -198,6 +228,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
                 condition=Q(update_state="") | Q(status="live"), name="only_a_live_article_has_an_update"
             ),
             models.CheckConstraint(condition=Q(update_state__in=UpdateState.values), name="update_state_is_known"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(coverage_state__in=CoverageState.values), name="coverage_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(update_state="scheduled", update_at__isnull=False, update_revision__isnull=False)
                 | (~Q(update_state="scheduled") & Q(update_at__isnull=True, update_revision__isnull=True)),
@@ -272,8 +306,24 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
 
     @property
     def label_text(self) -> str:
-        """The typed label, else the kind unless it is plain news."""
-        return self.label or ("" if self.genre == Genre.NEWS else str(self.get_genre_display()))
+        """The typed label, else "Live" or "Breaking", else the kind unless it is plain news."""
+        if self.label:
+            return self.label
+        if self.is_live_now:
+            return str(_("Live"))
+        if self.stage == Stage.FLASH:
+            return str(_("Breaking"))
+        return "" if self.genre == Genre.NEWS else str(self.get_genre_display())
+
+    @property
+    def is_live_now(self) -> bool:
+        """Its coverage is running."""
+        return self.coverage_state == CoverageState.RUNNING
+
+    @property
+    def is_urgent(self) -> bool:
+        """Its label is red: a flash, or covered live."""
+        return self.is_live_now or self.stage == Stage.FLASH
 
     @property
     def is_opinion(self) -> bool:

@@ -31,6 +31,7 @@ RESERVED = frozenset(
         "feeds",
         "healthz",
         "live",
+        "live-posts",
         "offline",
         "photos",
         "readyz",

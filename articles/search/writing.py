@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from articles.body import plain_text
-from articles.models import Article, Status, TaggedArticle
+from articles.models import Article, LiveEntry, Status, TaggedArticle
 from articles.models.search_entry import CONFIGURATIONS, OTHER, TABLE
 from articles.search.query import for_porter, words
 
@@ -20,14 +20,18 @@ Row = tuple[int, str, str, str, str]
 def index(article_ids: Iterable[int]) -> int:
     """The index holds what these articles say now; those that are not live are gone from it. Returns how many it holds.
 
-    Four queries and one for each live article.
+    Five queries and one for each live article.
     """
     ids = list(article_ids)
+    posts = LiveEntry.objects.shown().newest_first()
     live = (
         Article.objects.select_for_update(of=("self",))
         .filter(pk__in=ids, status=Status.LIVE)
         .with_bylines()
-        .prefetch_related(Prefetch("tagged", queryset=TaggedArticle.objects.select_related("tag")))
+        .prefetch_related(
+            Prefetch("tagged", queryset=TaggedArticle.objects.select_related("tag")),
+            Prefetch("live_entries", queryset=posts, to_attr="shown_posts"),
+        )
     )
     rows = [_row(article) for article in live.order_by("pk")]
     remove(ids)
@@ -55,8 +59,15 @@ def _row(article: Article) -> Row:
         article.language,
         _folded(article.headline, article.short_headline),
         _folded(article.standfirst, article.label, people, topics),
-        _folded(article.dateline, plain_text(article.body)[:MAX_BODY]),
+        _folded(article.dateline, "\n".join(_texts(article))[:MAX_BODY]),
     )
+
+
+def _texts(article: Article) -> Iterator[str]:
+    """The words of the article and of its live coverage's posts, the newest first."""
+    yield plain_text(article.body)
+    for post in article.shown_posts:  # type: ignore[attr-defined]  # by the prefetch above
+        yield f"{post.headline}\n{plain_text(post.body)}"
 
 
 def _folded(*texts: str) -> str:

@@ -36,6 +36,8 @@ class Channel(Rss201rev2Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        if item["changed"] > item["pubdate"]:
+            handler.addQuickElement("atom:updated", item["changed"].isoformat(timespec="seconds"))
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("dc:language", item["language"])

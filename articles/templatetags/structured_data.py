@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import structured_data
+from articles.live_data import live_blog
 from articles.models import Article
 from articles.structured_data import PageMeta
 
@@ -38,13 +39,17 @@ def page_meta(context: dict[str, Any], article: Article) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def json_ld(context: dict[str, Any], article: Article) -> SafeString:
-    """NewsArticle and BreadcrumbList as JSON-LD. Nothing for a preview or an article without a date."""
+    """NewsArticle (LiveBlogPosting with a live coverage) and BreadcrumbList as JSON-LD.
+
+    Nothing for a preview or an article without a date.
+    """
     if context.get("is_preview") or article.published_at is None:
         return SafeString("")
+    story = structured_data.news_article(
+        _meta(context, article), article, site=context["site"], corrections=context.get("corrections") or []
+    )
     graph = [
-        structured_data.news_article(
-            _meta(context, article), article, site=context["site"], corrections=context.get("corrections") or []
-        ),
+        live_blog(story, context["live"]) if context.get("live") else story,
         structured_data.breadcrumb_list(context.get("breadcrumb") or [], article),
     ]
     text = json.dumps(

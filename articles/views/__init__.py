@@ -3,5 +3,6 @@
 from articles.views.article import detail
 from articles.views.corrections import corrections, report_error
 from articles.views.lists import author, home, section, topic
+from articles.views.live import live_posts
 
-__all__ = ["author", "corrections", "detail", "home", "report_error", "section", "topic"]
+__all__ = ["author", "corrections", "detail", "home", "live_posts", "report_error", "section", "topic"]

@@ -20,7 +20,8 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
 
     Withdrawn and unknown: 404. Killed: 410 with its public sentence (410.html).
     Template: articles/article_detail.html, context: articles.article_page.context; a gallery's is articles/gallery.html,
-    its context with articles.article_page.gallery, ``?photo=<number>`` the picture shown.
+    its context with articles.article_page.gallery, ``?photo=<number>`` the picture shown. ``?before=`` and ``?post=``:
+    see articles.live_page.
     """
     frame, at = for_request(request), timezone.now()
     if any(section.path == f"{path}/{slug}-{pk}/" for section in frame.sections):
@@ -31,8 +32,8 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
     if (path, slug) != (article.section.path.rstrip("/"), article.slug):  # type: ignore[union-attr]  # public: it has one
         return HttpResponsePermanentRedirect(article.get_absolute_url())
     activate_for(request, article.language)
-    context = article_page.context(article, frame=frame, at=at)
-    if article.genre == Genre.GALLERY and context["slides"]:
+    context = article_page.context(article, frame=frame, at=at, asked=request.GET.dict())
+    if article.genre == Genre.GALLERY and not context["live"] and context["slides"]:
         shown = article_page.gallery(context["slides"], request.GET.get("photo", ""), article=article, at=at)
         return render(request, "articles/gallery.html", {**context, **shown})
     return render(request, "articles/article_detail.html", context)

@@ -53,3 +53,23 @@ def _ago(age: timedelta) -> str:
     if minutes < 60:
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
     return ngettext("%(n)d hour ago", "%(n)d hours ago", minutes // 60) % {"n": minutes // 60}
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Day and time in the site's zone: "2 November 2018, 16:40"."""
+    return f"{day(at)}, {hour(at)}" if at else ""
+
+
+@register.filter
+def hour(at: datetime | None) -> str:
+    """The time of day in the site's zone: "16:40"."""
+    return format_date(timezone.localtime(at), "H:i") if at else ""
+
+
+@register.simple_tag
+def posttime(at: datetime) -> SafeString:
+    """Time and day of a live post, the same today and in a year: "16:40 24 Nov"."""
+    # Translators: Django's date format for a day without its year, such as "2 Nov".
+    words = format_date(timezone.localtime(at), _("j M"))
+    return format_html('<time datetime="{}"><b>{}</b> {}</time>', at.isoformat(timespec="seconds"), hour(at), words)
