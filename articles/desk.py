@@ -6,16 +6,18 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checks
+from articles import figures
 from articles.content import Content
+from articles.missing import missing
 from articles.models import Article, ErrorReport, ReportState, Status
-from newsroom import desk
+from newsroom import charts, desk
 
 REVIEW_LIMIT = timedelta(hours=24)  # later than this is late. Source: design brief, section 7.
 ROWS = 5
@@ -32,11 +34,13 @@ def register() -> None:
         _entry(gettext_lazy("Topics"), "topic", 71, is_setup=True, icon="tag"),
         _entry(gettext_lazy("Authors"), "byline", 72, is_setup=True, icon="person"),
         _entry(gettext_lazy("House dictionary"), "houseword", 73, is_setup=True, icon="check"),
-        desk.Tile(gettext_lazy("In review"), lambda user: _list(state="in_review"), _in_review, review, 10),
+        desk.Tile(gettext_lazy("In review"), lambda user: _list(state="in_review"), _in_review, review, 10, "warn"),
         desk.Tile(gettext_lazy("Scheduled today"), lambda user: _list(state="scheduled"), _scheduled, view, 40),
-        desk.Tile(gettext_lazy("My drafts"), lambda user: _list(state="mine"), _my_drafts, write, 50),
+        desk.Tile(gettext_lazy("My drafts"), lambda user: _list(state="mine"), _my_drafts, write, 50, "quiet"),
         desk.Panel("admin/articles/_review_panel.html", review_panel, review, 10),
         desk.Panel("admin/articles/_today_panel.html", today_panel, view, 30),
+        desk.Panel("admin/_chart.html", published_panel, view, 31),
+        desk.Panel("admin/_chart.html", review_time_panel, review, 33),
         desk.Panel("admin/articles/_drafts_panel.html", drafts_panel, write, 40),
     )
 
@@ -58,12 +62,11 @@ def _open_reports() -> int:
 
 
 def _in_review(user: Any) -> tuple[int, str, bool]:
-    waiting = list(
-        Article.objects.filter(status=Status.IN_REVIEW).order_by("status_since").values_list("status_since", flat=True)
-    )
-    if not waiting:
+    found = Article.objects.filter(status=Status.IN_REVIEW).aggregate(number=Count("pk"), oldest=Min("status_since"))
+    if not found["number"]:
         return 0, _nothing(), False
-    return len(waiting), _("Oldest: %(time)s") % {"time": timesince(waiting[0], depth=1)}, _is_late(waiting[0])
+    sentence = _("Oldest: %(time)s") % {"time": timesince(found["oldest"], depth=1)}
+    return found["number"], sentence, _is_late(found["oldest"])
 
 
 def _is_late(since: Any) -> bool:
@@ -71,20 +74,18 @@ def _is_late(since: Any) -> bool:
 
 
 def _today() -> tuple[Any, Any]:
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return start, start + timedelta(days=1)
+    today = timezone.localdate()
+    return charts.begins(today), charts.begins(today + timedelta(days=1))
 
 
 def _scheduled(user: Any) -> tuple[int, str, bool]:
     now, (_start, end) = timezone.now(), _today()
-    times = list(
-        Article.objects.filter(status=Status.LIVE, published_at__gt=now, published_at__lt=end)
-        .order_by("published_at")
-        .values_list("published_at", flat=True)
+    found = Article.objects.filter(status=Status.LIVE, published_at__gt=now, published_at__lt=end).aggregate(
+        number=Count("pk"), next=Min("published_at")
     )
-    if not times:
+    if not found["number"]:
         return 0, _nothing(), False
-    return len(times), _("Next at %(time)s") % {"time": timezone.localtime(times[0]).strftime("%H:%M")}, False
+    return found["number"], _("Next at %(time)s") % {"time": f"{timezone.localtime(found['next']):%H:%M}"}, False
 
 
 def _mine(user: Any) -> Any:
@@ -92,11 +93,11 @@ def _mine(user: Any) -> Any:
 
 
 def _my_drafts(user: Any) -> tuple[int, str, bool]:
-    edited = list(_mine(user).values_list("edited_at", flat=True))
-    if not edited:
-        return 0, _nothing(), False
     start, _end = _today()
-    return len(edited), _("%(count)s edited today") % {"count": sum(at >= start for at in edited)}, False
+    found = _mine(user).aggregate(number=Count("pk"), fresh=Count("pk", filter=Q(edited_at__gte=start)))
+    if not found["number"]:
+        return 0, _nothing(), False
+    return found["number"], _("%(count)s edited today") % {"count": found["fresh"]}, False
 
 
 def review_panel(user: Any) -> dict[str, Any]:
@@ -105,6 +106,7 @@ def review_panel(user: Any) -> dict[str, Any]:
         Article.objects.filter(status=Status.IN_REVIEW)
         .select_related("section")
         .with_bylines()
+        .defer("body")
         .order_by("status_since")
     )
     return {
@@ -130,7 +132,7 @@ def today_panel(user: Any) -> dict[str, Any]:
     )
     dots: list[dict[str, Any]] = [
         {
-            "x": _x(row.published_at, start),
+            "x": _x(row.published_at),
             "is_out": row.published_at is not None and row.published_at <= now,
             "title": f"{timezone.localtime(row.published_at):%H:%M} {row}",
             "url": reverse("admin:articles_article_change", args=[row.pk]),
@@ -142,31 +144,36 @@ def today_panel(user: Any) -> dict[str, Any]:
         "dots": dots,
         "published": out,
         "scheduled": len(dots) - out,
-        "now_x": _x(now, start),
+        "now_x": _x(now),
         "now": now,
         "hours": [{"x": hour * 40, "label": f"{hour:02}:00"} for hour in range(0, 25, 3)],
     }
 
 
-def _x(moment: Any, start: Any) -> int:
-    """The place of ``moment`` on a day's line of 960 units."""
-    return round(float((moment - start).total_seconds()) / 86400 * 960)
+def _x(moment: Any) -> int:
+    """The place of ``moment`` on a day's line of 960 units, by the clock on the wall."""
+    local = timezone.localtime(moment)
+    return round((local.hour * 60 + local.minute) / 1440 * 960)
+
+
+def published_panel(user: Any) -> dict[str, Any]:
+    """Published per day. One query."""
+    return {"chart": figures.published_chart(_list(published="14"))}
+
+
+def review_time_panel(user: Any) -> dict[str, Any]:
+    """The median time in review, day by day. One query."""
+    return {"chart": figures.review_chart(_list(state="in_review"))}
 
 
 def drafts_panel(user: Any) -> dict[str, Any]:
-    """A person's own drafts with what is missing to publish them: rows of article, missing, edited. At most 4 queries a row."""
-    rows = _mine(user).select_related("section", "latest_revision").order_by("-edited_at")[:ROWS]
+    """A person's own drafts with what is missing to publish them: rows of article, missing, edited. Three queries."""
+    rows = list(_mine(user).select_related("section", "latest_revision").defer("body").order_by("-edited_at")[:ROWS])
+    contents = [Content.from_json(row.latest_revision.content) if row.latest_revision else Content() for row in rows]
     return {
         "all_url": _list(state="mine"),
         "rows": [
-            {"article": article, "missing": _missing(article), "edited": timesince(article.edited_at, depth=1)}
-            for article in rows
+            {"article": article, "missing": lacking, "edited": timesince(article.edited_at, depth=1)}
+            for article, lacking in zip(rows, missing(contents), strict=True)
         ],
     }
-
-
-def _missing(article: Article) -> str:
-    if article.latest_revision is None:
-        return ""
-    found = checks.blocking(Content.from_json(article.latest_revision.content))
-    return " ".join(check.message for check in found)

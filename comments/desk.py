@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.models import Article
 from comments import queue
 from comments.models import Comment, CommentReport, Status
-from newsroom import desk
+from newsroom import charts, desk
 
 LIMIT = timedelta(hours=2)  # later than this is late. Source: design brief, section 7.
 ROWS = 3
@@ -31,9 +34,11 @@ def register() -> None:
             count=_open,
             icon="comment",
         ),
-        desk.Tile(gettext_lazy("Comments waiting"), lambda user: _tab("waiting"), _waiting, right, 20),
-        desk.Tile(gettext_lazy("Comments reported"), lambda user: _tab("reported"), _reported, right, 30),
+        desk.Tile(gettext_lazy("Comments waiting"), lambda user: _tab("waiting"), _waiting, right, 20, "bad"),
+        desk.Tile(gettext_lazy("Comments reported"), lambda user: _tab("reported"), _reported, right, 30, "bad"),
         desk.Panel("admin/comments/_waiting_panel.html", waiting_panel, right, 20),
+        desk.Panel("admin/_chart.html", decided_panel, right, 32),
+        desk.Panel("admin/comments/_most_panel.html", most_panel, "comments.view_comment", 41),
     )
 
 
@@ -53,20 +58,78 @@ def _waiting(user: Any) -> tuple[int, str, bool]:
 
 
 def _reported(user: Any) -> tuple[int, str, bool]:
-    rows = CommentReport.objects.filter(handled_at__isnull=True).values_list("comment_id", "comment__article_id")
-    comments, articles = {comment for comment, _article in rows}, {article for _comment, article in rows}
-    if not comments:
+    found = CommentReport.objects.filter(handled_at__isnull=True).aggregate(
+        comments=Count("comment", distinct=True), articles=Count("comment__article", distinct=True)
+    )
+    if not found["comments"]:
         return 0, _("Nothing waiting"), False
-    sentence = ngettext("On %(n)d article", "On %(n)d articles", len(articles)) % {"n": len(articles)}
-    return len(comments), sentence, False
+    sentence = ngettext("On %(n)d article", "On %(n)d articles", found["articles"]) % {"n": found["articles"]}
+    return found["comments"], sentence, False
 
 
 def waiting_panel(user: Any) -> dict[str, Any]:
     """The comments that have waited longest, with their author and article. One query."""
     rows = (
-        Comment.objects.filter(status=Status.WAITING).select_related("author", "article").order_by("created_at", "pk")
+        Comment.objects.filter(status=Status.WAITING)
+        .select_related("author", "article")
+        .defer("article__body")
+        .order_by("created_at", "pk")
     )
     found = list(rows[:ROWS])
     for comment in found:
         comment.waiting = timesince(comment.created_at, depth=1)  # type: ignore[attr-defined]  # for the template
     return {"all_url": _tab("waiting"), "rows": found}
+
+
+def decided_per_day(days: list[date]) -> tuple[list[int], list[int]]:
+    """How many comments that stand approved, and rejected or spam, were decided on each of ``days``. One query."""
+    rows = (
+        Comment.objects.filter(
+            status__in=[Status.PUBLISHED, Status.REJECTED, Status.SPAM], decided_at__gte=charts.begins(days[0])
+        )
+        .order_by()
+        .values_list("status", charts.day_index("decided_at", days))
+        .annotate(number=Count("pk"))
+    )
+    groups = [[Status.PUBLISHED], [Status.REJECTED, Status.SPAM]]
+    approved, rejected = charts.tallied(list(rows), groups, days)
+    return approved, rejected
+
+
+def decided_panel(user: Any) -> dict[str, Any]:
+    """Comments approved and rejected per day. One query."""
+    days = charts.last_days()
+    approved, rejected = decided_per_day(days)
+    total, turned_down = sum(approved) + sum(rejected), sum(rejected)
+    share = {"share": round(turned_down / total * 100) if total else 0}
+    label = _("%(approved)d comments approved and %(rejected)d rejected in 14 days. Today: %(a)d and %(r)d.") % {
+        "approved": sum(approved),
+        "rejected": turned_down,
+        "a": approved[-1],
+        "r": rejected[-1],
+    }
+    chart = charts.Chart(
+        title=_("Comments"),
+        number=number_format(total, force_grouping=True),
+        about=_("in 14 days, %(share)d%% rejected") % share if total else _("in 14 days"),
+        url=_tab("approved"),
+        label=label,
+        series=[_("Approved"), _("Rejected")],
+        rows=[(day, [str(a), str(r)]) for day, a, r in zip(days, approved, rejected, strict=True)],
+        bars=charts.stacked([approved, rejected]),
+    )
+    return {"chart": chart}
+
+
+def most_panel(user: Any) -> dict[str, Any]:
+    """The articles under which most comments were approved today: rows of article and number. Two queries."""
+    rows = (
+        Comment.objects.filter(status=Status.PUBLISHED, decided_at__gte=charts.begins(charts.last_days()[-1]))
+        .order_by()
+        .values_list("article")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "-article")[:ROWS]
+    )
+    counts = dict(rows)
+    known = Article.objects.select_related("section").defer("body").in_bulk(list(counts))
+    return {"rows": [{"article": known[pk], "number": number} for pk, number in counts.items() if pk in known]}

@@ -40,13 +40,17 @@ class Panel:
 
 @dataclass(frozen=True)
 class Tile:
-    """A number at the top of the dashboard with the list behind it. ``figures(user)`` gives (number, sentence, is_late)."""
+    """A number at the top of the dashboard with the list behind it. ``figures(user)`` gives (number, sentence, is_late).
+
+    ``tone`` is the colour over it while the number is not 0: "warn", "bad", "accent" or "quiet".
+    """
 
     label: str | _StrPromise
     url: Callable[[Any], str]
     figures: Callable[[Any], tuple[int, str, bool]]
     permission: str
     position: int
+    tone: str = "accent"
 
 
 _entries: list[Entry] = []
@@ -82,14 +86,13 @@ def navigation(user: User, path: str) -> list[dict[str, Any]]:
 
 
 def tiles(user: User) -> list[dict[str, Any]]:
-    """The tiles for ``user``: label, url, number, sentence, is_late."""
+    """The tiles for ``user``: label, url, tone, number, sentence, is_late."""
     shown = []
     for tile in _tiles:
         if user.has_perm(tile.permission):
             number, sentence, is_late = tile.figures(user)
-            shown.append(
-                {"label": tile.label, "url": tile.url(user), "number": number, "sentence": sentence, "is_late": is_late}
-            )
+            what = {"label": tile.label, "url": tile.url(user), "tone": tile.tone}
+            shown.append({**what, "number": number, "sentence": sentence, "is_late": is_late})
     return shown
 
 

@@ -55,7 +55,10 @@ class EditorialAct(models.Model):
         verbose_name = _("editorial act")
         verbose_name_plural = _("editorial acts")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["article", "-at"], name="act_of_article_newest")]
+        indexes = [
+            models.Index(fields=["article", "-at"], name="act_of_article_newest"),
+            models.Index(fields=["-at"], condition=models.Q(from_status="in_review"), name="act_that_ended_a_review"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.act}"
