@@ -65,10 +65,12 @@ def record(
     note: str = "",
     source: str | None = None,
     revision: Revision | None = None,
+    replaced_public: bool = False,
 ) -> EditorialAct:
     """The act is written down, ``act_done`` sent inside the transaction and ``article_changed`` after its commit.
 
     ``source`` is the state the article came from; None: it did not move. ``revision``: the version meant; None: the newest.
+    ``replaced_public``: readers saw the version that it replaced.
     """
     written = EditorialAct.objects.create(
         article=article,
@@ -79,6 +81,7 @@ def record(
         at=at,
         note=note,
         revision=revision or article.latest_revision,
+        replaced_public=replaced_public,
     )
     act_done.send(sender=Article, act=written, article=article)
     transaction.on_commit(lambda: article_changed.send(sender=Article, article_id=article.pk))

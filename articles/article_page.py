@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from articles import changes
 from articles.body import references, render
 from articles.content import PLAIN, Content
 from articles.live_page import live_page
-from articles.models import Article, Byline, Genre, Section, Slide, Topic
+from articles.models import Article, Byline, CorrectionKind, Genre, Section, Slide, Topic
 from articles.querysets import COMMENTED_WITHIN
 from media.models import Photo
 from newsroom.frame import Frame
@@ -52,7 +53,8 @@ def context(
     asked: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The context of ``articles/article_detail.html``. Five queries besides those for what is passed in, five more with
-    a live coverage, whose page of posts ``asked`` names (see articles.live_page).
+    a live coverage, whose page of posts ``asked`` names (see articles.live_page), one more with corrections, one for an
+    updated article.
 
     Photos that may not be shown at ``at`` are left out of the slides.
     """
@@ -61,6 +63,8 @@ def context(
     shown_slides = [slide for slide in slides if slide.photo.is_usable(at)]
     cited = references(article.body)
     others = _others(article, [pk for kind, pk in cited if kind == "article"], at)
+    corrections = list(article.corrections.filter(withdrawn_at__isnull=True)) if article.corrected_at else []
+    is_updated = bool(article.updated_at and article.published_at and article.updated_at > article.published_at)
     section = next((known for known in frame.sections if known.pk == article.section_id), article.section)
     return {
         "article": article,
@@ -71,7 +75,8 @@ def context(
         "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
         if topics is None
         else topics,
-        "corrections": list(article.corrections.filter(withdrawn_at__isnull=True)) if article.corrected_at else [],
+        "corrections": corrections,
+        "is_corrected": any(each.kind == CorrectionKind.CORRECTION for each in corrections),
         "body": _body(article, cited, shown_slides, others["by_id"], at),
         "live": live_page(article, at=at, asked=asked or {}),
         "more_from_section": others["section"][:MORE],
@@ -80,7 +85,11 @@ def context(
         "translations": others["translations"],
         "site_url": settings.SITE_URL,
         "share_url": f"{settings.SITE_URL}{article.get_absolute_url()}",
-        "is_updated": bool(article.updated_at and article.published_at and article.updated_at > article.published_at),
+        "is_updated": is_updated,
+        "has_changes": is_updated
+        and frame.site.show_changes
+        and article.is_public(at)
+        and len(changes.log(article, corrections=corrections)) > 1,
     }
 
 

@@ -166,12 +166,14 @@ def show(
         article.standfirst,
         article.body,
     )
+    replaced_public = article.is_public(at)
     apply(content, article)
     article.live_revision = revision
     if material and changed and article.is_public():
         article.updated_at = at
     article.save()
-    record(article, "update" if material else "minor_update", by=by, at=at, note=note, revision=revision)
+    act = "update" if material else "minor_update"
+    record(article, act, by=by, at=at, note=note, revision=revision, replaced_public=replaced_public)
 
 
 UPDATE_FIELDS = ("update_state", "update_at", "update_revision", "update_is_material")

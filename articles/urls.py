@@ -17,6 +17,7 @@ urlpatterns = [
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("authors/<str:slug>/", views.author, name="author"),
     re_path(r"^live-posts/(?P<pk>[0-9]{1,18})/$", views.live_posts, name="live_posts"),
+    re_path(r"^(?P<path>[^?#]+)/(?P<slug>[^/]*)-(?P<pk>[0-9]{1,18})/changes/$", views.changes, name="changes"),
     re_path(r"^(?P<path>[^?#]+)/(?P<slug>[^/]*)-(?P<pk>[0-9]{1,18})/$", views.detail, name="detail"),
     path("<path:path>/", views.section, name="section"),
 ]

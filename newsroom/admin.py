@@ -104,6 +104,7 @@ class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
             "languages",
             "comment_mode",
             "guest_comments",
+            "show_changes",
         ]
 
 

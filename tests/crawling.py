@@ -15,9 +15,9 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from articles import coverage, publishing, search
+from articles import corrections, coverage, publishing, search
 from articles.content import SlideContent
-from articles.models import Article, FrontPageSlot
+from articles.models import Article, Correction, ErrorReport, FrontPageSlot
 from comments.models import Status as CommentStatus
 from media.models import Photo
 from newsroom.models import SiteIdentity
@@ -57,6 +57,8 @@ def build():
     world.secrets = {secret(state, name) for state in STATES for name in FIELDS}
     _add_public(world, section)
     _add_pending_changes(world)
+    _add_versions_never_shown(world, section)
+    _add_corrections(world)
     _add_live_posts(world)
     _add_barred_photo(world, section)
     _add_comments(world)
@@ -147,6 +149,38 @@ def _add_live_posts(world):
     coverage.keep_draft(article=world.public[0], content=draft, by=None)
     world.secrets.add(secret("postdraft", "post"))
     coverage.post(article=world.public[0], content=coverage.EntryContent(body="<p>Open post.</p>"), by=None)
+
+
+def _add_versions_never_shown(world, section):
+    """A public article that changed twice: before its minute, and afterwards."""
+    article = factories.LiveArticleFactory(
+        section=section, at=timezone.now() + timedelta(hours=1), headline=secret("early", "headline"), slug="early"
+    )
+    for headline in ("Open words", "Opened words"):
+        content = factories.content(section_id=section.pk, headline=headline, body="<p>Open words.</p>")
+        publishing.save(article=article, content=content, by=None, base=None)
+        publishing.update(article=article, by=None)
+        Article.objects.filter(pk=article.pk).update(published_at=timezone.now() - timedelta(hours=1))
+        article.refresh_from_db()
+    world.public.append(article)
+    world.secrets.add(secret("early", "headline"))
+
+
+def _add_corrections(world):
+    """Corrections and readers' reports: of a public article, one withdrawn, and of those that are not public."""
+    open_, gone = (
+        corrections.publish(article=world.public[0], kind="correction", text=text, by=None)
+        for text in ("Open words.", secret("gone", "correction"))
+    )
+    corrections.withdraw(correction=gone, by=None)
+    world.secrets.add(gone.text)
+    for state, article in [("open", open_.article), *world.hidden.items()]:
+        words = [secret(state, name) for name in ("correction", "report", "reporter")]
+        if state != "open":
+            Correction.objects.create(article=article, text=words[0])
+            Article.objects.filter(pk=article.pk).update(corrected_at=timezone.now())
+        ErrorReport.objects.create(article=article, text=words[1], name=words[2])
+        world.secrets |= set(words)
 
 
 def _add_barred_photo(world, section):

@@ -12,7 +12,7 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 STARTS = [
     "/", "/es/", "/robots.txt", "/sitemap.xml", "/feeds/all.xml", "/feeds/es.xml", "/live/", "/audio/", "/search/", "/search/?q=open",
-    "/search/?q=words&order=newest",
+    "/search/?q=words&order=newest", "/corrections/", "/es/corrections/", "/corrections/feed.xml",
 ]  # fmt: skip
 
 

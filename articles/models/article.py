@@ -271,6 +271,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
         path = self.section.path if self.section else "-/"
         return reverse("articles:detail", args=[path.rstrip("/"), self.slug or "-", self.pk])
 
+    def get_changes_url(self) -> str:
+        """The address of its public change log."""
+        return f"{self.get_absolute_url()}changes/"
+
     def is_public(self, at: datetime | None = None) -> bool:
         """The predicate of ArticleQuerySet.public for this loaded row; reads the section if it is not loaded."""
         moment = at or timezone.now()

@@ -50,6 +50,11 @@ class EditorialAct(models.Model):
     revision = models.ForeignKey(
         Revision, verbose_name=_("version"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    replaced_public = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Readers saw the version that this act replaced, at its very minute."),
+    )
 
     class Meta:
         verbose_name = _("editorial act")

@@ -50,6 +50,11 @@ class SiteIdentity(models.Model):
     guest_comments = models.BooleanField(
         _("guests may comment"), default=False, help_text=_("With name and e-mail address.")
     )
+    show_changes = models.BooleanField(
+        _("show changes"),
+        default=True,
+        help_text=_("Every article that was updated has a page on which readers see what changed."),
+    )
     stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     class Meta:
