@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import desk, live_polling, updates  # noqa: F401  # polling connects itself
+        from articles import assignments, desk, live_polling, updates  # noqa: F401  # the first and third connect themselves
         from articles.models import Section
         from articles.models.section import ordered_tree
         from articles.photo_uses import articles_with, is_cited

@@ -13,10 +13,10 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import figures
+from articles import assignments, figures
 from articles.content import Content
 from articles.missing import missing
-from articles.models import Article, ErrorReport, ReportState, Status
+from articles.models import Article, Assignment, AssignmentState, ErrorReport, ReportState, Status
 from newsroom import charts, desk
 
 REVIEW_LIMIT = timedelta(hours=24)  # later than this is late. Source: design brief, section 7.
@@ -28,6 +28,7 @@ def register() -> None:
     view, write, review = "articles.view_article", "articles.add_article", "articles.review_article"
     desk.register(
         _entry(gettext_lazy("Articles"), "article", 10, icon="article"),
+        _entry(gettext_lazy("Assignments"), "assignment", 12, icon="clock"),
         _entry(gettext_lazy("Front pages"), "frontpageslot", 20),
         _entry(gettext_lazy("Error reports"), "errorreport", 35, count=_open_reports, icon="flag"),
         _entry(gettext_lazy("Sections"), "section", 70, is_setup=True, icon="grip"),
@@ -41,6 +42,7 @@ def register() -> None:
         desk.Panel("admin/articles/_today_panel.html", today_panel, view, 30),
         desk.Panel("admin/_chart.html", published_panel, view, 31),
         desk.Panel("admin/_chart.html", review_time_panel, review, 33),
+        desk.Panel("admin/articles/_assignments_panel.html", assignments_panel, assignments.WRITE, 36),
         desk.Panel("admin/articles/_drafts_panel.html", drafts_panel, write, 40),
     )
 
@@ -176,4 +178,15 @@ def drafts_panel(user: Any) -> dict[str, Any]:
             {"article": article, "missing": lacking, "edited": timesince(article.edited_at, depth=1)}
             for article, lacking in zip(rows, missing(contents), strict=True)
         ],
+    }
+
+
+def assignments_panel(user: Any) -> dict[str, Any]:
+    """A person's open assignments, the soonest due first, and how many ideas wait for a writer. Two queries."""
+    url = reverse("admin:articles_assignment_changelist")
+    return {
+        "all_url": f"{url}?who=mine",
+        "ideas_url": f"{url}?who=nobody",
+        "rows": list(Assignment.objects.open().of(user).select_related("section")[:ROWS]),
+        "ideas": Assignment.objects.filter(state=AssignmentState.IDEA).count(),
     }

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 _READ_DESK = [
     "articles.view_article",
+    "articles.view_assignment",
     "articles.view_section",
     "articles.view_byline",
     "articles.view_topic",
@@ -20,13 +21,14 @@ _WRITE = [
     "articles.add_article",
     "articles.change_article",
     "articles.submit_article",
+    "articles.add_assignment",
     "articles.post_entry",
     "media.add_photo",
     "media.change_photo",
     "articles.add_topic",
 ]
 _EDIT = [
-    "articles.correct_article", "articles.view_errorreport", "articles.review_article", "articles.publish_article", "articles.withdraw_article", "articles.delete_article",
+    "articles.change_assignment", "articles.correct_article", "articles.view_errorreport", "articles.review_article", "articles.publish_article", "articles.withdraw_article", "articles.delete_article",
     "articles.add_byline", "articles.change_byline", "articles.change_topic", "articles.change_frontpageslot",
     "articles.add_houseword", "articles.change_houseword", "articles.delete_houseword",
     "articles.add_frontpageslot", "articles.delete_frontpageslot", "articles.view_frontpageslot", "comments.view_comment",

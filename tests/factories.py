@@ -17,9 +17,9 @@ from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
-from articles import publishing
+from articles import assignments, publishing
 from articles.content import Content, SlideContent
-from articles.models import Article, Byline, Section, Topic
+from articles.models import Article, Assignment, Byline, Section, Topic
 from comments.models import Comment
 from comments.models import Status as CommentStatus
 from media.ingest import ingest
@@ -168,6 +168,23 @@ def _lead_to(state, article, *, at, by):
             getattr(publishing, act)(article=article, by=by, note="For a reason.")
         else:
             getattr(publishing, act)(article=article, by=by)
+
+
+class AssignmentFactory(factory.Factory):
+    """An idea; with ``assignee=`` it is assigned."""
+
+    class Meta:
+        model = Assignment
+
+    title = factory.Sequence(lambda n: f"Idea number {n}")
+
+    @classmethod
+    def _create(cls, model_class, *, by=None, assignee=None, section=None, **fields):
+        values = {**fields, "section_id": section.pk if section else None}
+        made = assignments.suggest(by=by, values=values)
+        if assignee is not None:
+            assignments.assign(assignment=made, by=None, assignee=assignee)
+        return made
 
 
 class CommentFactory(factory.django.DjangoModelFactory):

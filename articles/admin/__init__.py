@@ -1,7 +1,16 @@
 """The desk's pages for articles, sections, topics and authors."""
 
 from articles.admin.article import ArticleAdmin
+from articles.admin.assignments import AssignmentAdmin
 from articles.admin.corrections import ErrorReportAdmin
 from articles.admin.structure import BylineAdmin, FrontPageSlotAdmin, SectionAdmin, TopicAdmin
 
-__all__ = ["ArticleAdmin", "BylineAdmin", "ErrorReportAdmin", "FrontPageSlotAdmin", "SectionAdmin", "TopicAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "AssignmentAdmin",
+    "BylineAdmin",
+    "ErrorReportAdmin",
+    "FrontPageSlotAdmin",
+    "SectionAdmin",
+    "TopicAdmin",
+]

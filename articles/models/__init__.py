@@ -1,6 +1,7 @@
 """What is published and where it stands."""
 
 from articles.models.article import Article, ArticleByline, CoverageState, Genre, Slide, Stage, Status, UpdateState
+from articles.models.assignment import Assignment, AssignmentAct, AssignmentState
 from articles.models.byline import Byline
 from articles.models.correction import Correction, CorrectionKind, ErrorReport, ReportState
 from articles.models.coverage import Coverage, EntryState, LiveEntry, LiveEntryRevision
@@ -16,6 +17,9 @@ from articles.models.topic import TaggedArticle, Topic
 __all__ = [
     "Article",
     "ArticleByline",
+    "Assignment",
+    "AssignmentAct",
+    "AssignmentState",
     "Byline",
     "Correction",
     "CorrectionKind",
