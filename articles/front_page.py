@@ -27,7 +27,10 @@ class Strip:
 
 @dataclass
 class FrontPage:
-    """Everything on a home page. Each story stands once; ``most_commented`` is exempt."""
+    """Everything on a home page. Each story stands once; ``most_commented`` and ``urgent`` are exempt.
+
+    ``urgent`` is the newest story that is covered live, else the newest flash.
+    """
 
     lead: Article | None = None
     lead_links: list[Article] = field(default_factory=list)
@@ -36,6 +39,7 @@ class FrontPage:
     strips: list[Strip] = field(default_factory=list)
     opinion: list[Article] = field(default_factory=list)
     most_commented: list[Article] = field(default_factory=list)
+    urgent: Article | None = None
 
 
 class _Placed:
@@ -63,6 +67,8 @@ def compose(*, language: str, sections: list[Section], at: datetime) -> FrontPag
     strips = list(_strip_candidates(public, sections, newest))
     placed = _Placed()
     front = FrontPage(most_commented=list(public.most_commented(at=at)[:5]))
+    urgent = sorted((a for a in newest if a.is_urgent), key=lambda a: not a.is_live_now)
+    front.urgent = next(iter(urgent), None)
     with_photo = sorted(newest, key=lambda a: a.lead_photo is None)  # stable: newest first within each half
     front.lead = next(iter(placed.take([*slots.get("lead", []), *with_photo], 1)), None)
     front.lead_links = placed.take(slots.get("links", []), 3)

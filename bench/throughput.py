@@ -48,12 +48,11 @@ def _load(url: str) -> float:
     return float(subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout)
 
 
-def report(archive: Archive) -> bool:
-    """Prints the medians of both; always True, since the figure depends on the machine."""
+def rates(paths: dict[str, str]) -> dict[str, float]:
+    """The median of requests a second of each path, measured in turns on one granian."""
     port = _free_port()
     server = _start(port)
-    site = f"http://127.0.0.1:{port}"
-    addresses = {"article": site + archive.article.get_absolute_url(), "hello": f"{site}/bench-hello/"}
+    addresses = {name: f"http://127.0.0.1:{port}{path}" for name, path in paths.items()}
     found: dict[str, list[float]] = {name: [] for name in addresses}
     try:
         for url in addresses.values():
@@ -64,7 +63,13 @@ def report(archive: Archive) -> bool:
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
-    article, hello = (statistics.median(found[name]) for name in ("article", "hello"))
+    return {name: statistics.median(measured) for name, measured in found.items()}
+
+
+def report(archive: Archive) -> bool:
+    """Prints the medians of both; always True, since the figure depends on the machine."""
+    found = rates({"article": archive.article.get_absolute_url(), "hello": "/bench-hello/"})
+    article, hello = found["article"], found["hello"]
     print(
         f"requests a second on granian: article page {article:.0f}, hello-world view {hello:.0f} ({100 * article / hello:.0f} %)"
     )

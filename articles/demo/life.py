@@ -17,7 +17,7 @@ from newsroom.models import User
 
 MARK = "Demo: "  # begins the first revision's note, by which the demo knows its own
 WRITING = timedelta(hours=5)  # between the first draft and publication, unless the file says otherwise
-_GIVEN: tuple[str, ...] = ("headline", "short_headline", "label", "genre", "standfirst", "dateline", "source")
+_GIVEN: tuple[str, ...] = ("headline", "short_headline", "label", "genre", "stage", "standfirst", "dateline", "source")
 _REVIEWED = {"approved", "live", "withdrawn", "killed"}
 
 
@@ -47,7 +47,7 @@ def _content(story: Story, *, context: Context, sections: dict[str, Section], by
         given["comment_mode"] = facts["comments"]
     return Content(
         **given,
-        body=story.resolved_body(lambda kind, name: _resolve(kind, name, context=context)),
+        body=story.resolved_body(lambda kind, name: resolve(kind, name, context=context)),
         section_id=section.pk,
         language=section.language,
         translation_of_id=context.articles[facts["translation_of"]].pk if "translation_of" in facts else None,
@@ -60,7 +60,8 @@ def _content(story: Story, *, context: Context, sections: dict[str, Section], by
     )
 
 
-def _resolve(kind: str, name: str, *, context: Context) -> str:
+def resolve(kind: str, name: str, *, context: Context) -> str:
+    """What stands in a body for a photo or an article of the demo: its number, or the article's address."""
     if kind == "photo":
         return str(context.photos[name].pk)
     article: Article = context.articles[name]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from articles.demo import coverages
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
 from articles.models import Article, Byline, FrontPageSlot, Revision, Section, Topic
@@ -32,6 +33,7 @@ def load(context: Context) -> None:
             context.articles[story.key] = bring_to_life(story, context=context, sections=sections, bylines=bylines)
         if number % EVERY == 0 or number == len(stories):
             context.progress(f"{number} of {len(stories)} articles")
+    coverages.load(context)
     _pages(context)
 
 

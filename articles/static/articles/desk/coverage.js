@@ -16,6 +16,8 @@ if (form) {
   window.addEventListener("beforeunload", (event) => { if (typed && !sent) event.preventDefault(); });
   window.addEventListener("pageshow", () => { sent = false; });
   if (!location.hash && !form.querySelector("[name=entry]")) {
-    form.addEventListener("body-editor:ready", ({ detail }) => detail.editor.commands.focus(), { once: true });
+    const write = () => form.querySelector(".editor__text")?.focus();
+    form.addEventListener("body-editor:ready", write, { once: true });
+    write();
   }
 }
