@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import rights
-from articles.models import Article, EditorialAct, Revision
+from articles.models import Article, EditorialAct, Revision, Section
 from articles.signals import act_done, article_changed
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ class ActRefused(Exception):
 
 class NotAllowed(ActRefused):
     """The person has not the right to it."""
+
+
+class NotYourSection(NotAllowed):
+    """The person has no right in the section where the article would go."""
 
 
 class WrongState(ActRefused):
@@ -49,6 +53,16 @@ def may(by: User | None, permission: str, article: Article | None = None) -> Non
     """Returns if ``by`` has the right; None is the system itself (imports, commands). Raises NotAllowed."""
     if by is not None and not rights.may(by, permission, article):
         raise NotAllowed(_("You may not do this. Ask an editor or an administrator."))
+
+
+def may_in(by: User | None, permission: str, section_id: int | None) -> None:
+    """Returns if ``by`` has the right in that section. Raises NotYourSection."""
+    if by is not None and not rights.may_in(by, permission, section_id):
+        name = Section.objects.filter(pk=section_id or 0).values_list("name", flat=True).first() or "–"
+        raise NotYourSection(
+            _("Your rights do not reach the section “%(section)s”. Choose another, or ask an editor there.")
+            % {"section": name}
+        )
 
 
 def lock(article: Article) -> None:

@@ -12,7 +12,7 @@ class ArticlesConfig(AppConfig):
         from articles import assignments, desk, live_polling, updates  # noqa: F401  # the first and third connect themselves
         from articles.models import Section
         from articles.models.section import ordered_tree
-        from articles.photo_uses import articles_with, is_cited
+        from articles.photo_uses import articles_with, is_cited, is_shown
         from articles.search import receivers  # noqa: F401  # connects itself
         from media import usage
         from newsroom import frame
@@ -21,5 +21,6 @@ class ArticlesConfig(AppConfig):
         frame.register_alarm("next_update", updates.next_due, updates.apply_due)
         usage.register(articles_with, covers=["articles.slide", "articles.article", "articles.liveentry"])
         usage.register_condition(is_cited)
+        usage.register_public(is_shown)
         usage.leave_out("articles.photorestriction")
         desk.register()

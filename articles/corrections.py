@@ -27,8 +27,8 @@ class Unsaid(ActRefused):
 def publish(*, article: Article, kind: str, text: str, by: User | None) -> Correction:
     """``article`` carries a new correction, and counts as updated. Raises Unsaid, WrongState unless it is public."""
     said = _said(text)
-    may(by, PERMISSION, article)
     lock(article)
+    may(by, PERMISSION, article)
     if not article.is_public():
         raise WrongState(_("Only what readers see can be corrected in public. Change the text instead."))
     now = timezone.now()
@@ -68,8 +68,8 @@ def withdraw(*, correction: Correction, by: User | None) -> None:
 
 def _locked(correction: Correction, by: User | None) -> Article:
     article = correction.article
-    may(by, PERMISSION, article)
     lock(article)
+    may(by, PERMISSION, article)
     correction.refresh_from_db()
     if correction.withdrawn_at is not None:
         raise WrongState(_("This correction was withdrawn."))

@@ -231,9 +231,9 @@ def may_change(entry: LiveEntry, user: User, article: Article) -> bool:
 
 
 def _lock(article: Article, by: User | None, permission: str) -> None:
+    lock(article)
     may(by, "articles.change_article", article)
     may(by, permission, article)
-    lock(article)
     if article.status not in EDITABLE:
         raise WrongState(_("This article can no longer be edited."))
 

@@ -64,7 +64,8 @@ def _open_reports() -> int:
 
 
 def _in_review(user: Any) -> tuple[int, str, bool]:
-    found = Article.objects.filter(status=Status.IN_REVIEW).aggregate(number=Count("pk"), oldest=Min("status_since"))
+    waiting = Article.objects.visible_to(user).filter(status=Status.IN_REVIEW)
+    found = waiting.aggregate(number=Count("pk"), oldest=Min("status_since"))
     if not found["number"]:
         return 0, _nothing(), False
     sentence = _("Oldest: %(time)s") % {"time": timesince(found["oldest"], depth=1)}
@@ -82,7 +83,8 @@ def _today() -> tuple[Any, Any]:
 
 def _scheduled(user: Any) -> tuple[int, str, bool]:
     now, (_start, end) = timezone.now(), _today()
-    found = Article.objects.filter(status=Status.LIVE, published_at__gt=now, published_at__lt=end).aggregate(
+    seen = Article.objects.visible_to(user)
+    found = seen.filter(status=Status.LIVE, published_at__gt=now, published_at__lt=end).aggregate(
         number=Count("pk"), next=Min("published_at")
     )
     if not found["number"]:
@@ -105,7 +107,8 @@ def _my_drafts(user: Any) -> tuple[int, str, bool]:
 def review_panel(user: Any) -> dict[str, Any]:
     """What waits for review, the longest first: rows of article, names, waiting, is_late. Two queries."""
     rows = (
-        Article.objects.filter(status=Status.IN_REVIEW)
+        Article.objects.visible_to(user)
+        .filter(status=Status.IN_REVIEW)
         .select_related("section")
         .with_bylines()
         .defer("body")
@@ -129,9 +132,8 @@ def today_panel(user: Any) -> dict[str, Any]:
     """Today's line: dots with x from 0 to 960, the number published and scheduled, now's place. One query."""
     start, end = _today()
     now = timezone.localtime()
-    rows = Article.objects.filter(status=Status.LIVE, published_at__gte=start, published_at__lt=end).order_by(
-        "published_at"
-    )
+    seen = Article.objects.visible_to(user)
+    rows = seen.filter(status=Status.LIVE, published_at__gte=start, published_at__lt=end).order_by("published_at")
     dots: list[dict[str, Any]] = [
         {
             "x": _x(row.published_at),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, FrontPageSlot, Reference, Slide
+from articles.querysets import public_condition
 from media.usage import Use
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 def is_cited() -> Exists:
     """The condition on photos that the body of an article cites them."""
     return Exists(Reference.objects.filter(kind=Reference.Kind.PHOTO, object_id=OuterRef("pk")))
+
+
+def is_shown() -> Q:
+    """The condition on photos that an article which is public now shows them over or in its text."""
+    public = public_condition(prefix="article__")
+    cited = Reference.objects.filter(public, kind=Reference.Kind.PHOTO, object_id=OuterRef("pk"))
+    return Q(Exists(cited)) | Q(Exists(Slide.objects.filter(public, photo=OuterRef("pk"))))
 
 
 def articles_with(photo: Photo) -> Iterable[Use]:

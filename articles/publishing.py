@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import checks, revisions, rights
-from articles.acts import ActRefused, NotAllowed, NoteMissing, StaleRevision, WrongState, lock, may, record
+from articles import checks, guests, revisions, rights
+from articles.acts import ActRefused, NotAllowed, NoteMissing, StaleRevision, WrongState, lock, may, may_in, record
 from articles.content import Content, apply
 from articles.models import Article, Revision, Status, UpdateState
 from articles.transitions import EDITABLE, PLANNABLE, TRANSITIONS, Transition
@@ -73,6 +73,8 @@ def create(
     """A new draft with ``content`` as its first revision. Raises ValidationError if a field cannot hold its value,
     IntegrityError if the form with this ``key`` made an article before."""
     may(by, "articles.add_article")
+    may_in(by, "articles.add_article", content.section_id)
+    guests.require_own_photos(content, None, by)
     now = timezone.now()
     article = Article(created_by=by, created_at=now, edited_at=now, status_since=now, form_key=key)
     article.language = content.language
@@ -99,17 +101,26 @@ def save(
     Saving the same content again writes nothing. An ``auto`` save and the one after it are one revision.
     Raises StaleRevision if a newer one exists, WrongState in the trash or after a kill, ValidationError for a field.
     """
-    may(by, "articles.change_article", article)
     lock(article)
+    may(by, "articles.change_article", article)
     if article.status not in EDITABLE:
         raise WrongState(_("This article can no longer be edited."))
     latest = article.latest_revision
     content = content.cleaned()
+    _may_hold(content, latest, by)
     if latest is not None and Content.from_json(latest.content) == content:
         return latest if auto else revisions.kept(latest, by=by, note=note)
     if latest is not None and base is not None and (base, saves or latest.saves) != (latest.number, latest.saves):
         raise StaleRevision(latest, content)
     return revisions.write(article, content, by=by, note=note, now=timezone.now(), auto=auto)
+
+
+def _may_hold(content: Content, latest: Revision | None, by: User | None) -> None:
+    """Returns if ``by`` may move the article to the section of ``content`` and use its photos. Raises NotAllowed."""
+    before = Content.from_json(latest.content) if latest else None
+    if before is None or before.section_id != content.section_id:
+        may_in(by, "articles.change_article", content.section_id)
+    guests.require_own_photos(content, before, by)
 
 
 def submit(*, article: Article, by: User | None, note: str = "") -> None:
@@ -134,6 +145,7 @@ def publish(*, article: Article, by: User | None, at: datetime | None = None, no
     _require("publish", article, by=by, note=note)
     _no_kill_waits(article)
     content = revisions.latest_content(article)
+    may_in(by, TRANSITIONS["publish"].permission, content.section_id)
     article.published_at = at or article.published_at or timezone.now()
     if article.expires_at and article.expires_at <= article.published_at:
         raise WrongState(_("The article would expire before it is published. Change one of the two times."))
@@ -147,6 +159,7 @@ def publish(*, article: Article, by: User | None, at: datetime | None = None, no
 def update(*, article: Article, by: User | None, material: bool = True, note: str = "") -> None:
     """The newest revision replaces what the public sees. A ``material`` one shows "Updated" if the text changed."""
     _require("update", article, by=by, note=note)
+    may_in(by, TRANSITIONS["update"].permission, revisions.latest_content(article).section_id)
     clear_update(article)
     show(article, article.latest_revision, at=timezone.now(), by=by, material=material, note=note)  # type: ignore[arg-type]
 
@@ -269,8 +282,8 @@ def set_times(
     An embargo that still holds ends sooner only for who may break it, with a ``note`` that is kept as the act
     "break_embargo". Raises NotAllowed, NoteMissing.
     """
-    may(by, "articles.change_article", article)
     lock(article)
+    may(by, "articles.change_article", article)
     if (embargo_until, expires_at) == (article.embargo_until, article.expires_at):
         return
     if article.status == Status.LIVE:
@@ -292,8 +305,8 @@ def set_times(
 @transaction.atomic
 def plan(*, article: Article, by: User | None, publish_at: datetime | None) -> None:
     """An article not yet published is meant for ``publish_at`` (aware or None), which publish() takes unless told otherwise."""
-    may(by, "articles.change_article", article)
     lock(article)
+    may(by, "articles.change_article", article)
     if article.status not in PLANNABLE:
         raise WrongState(_("It was published already."))
     if publish_at and article.expires_at and article.expires_at <= publish_at:
@@ -313,8 +326,8 @@ def _act(name: str, article: Article, *, by: User | None, note: str) -> None:
 
 def _require(name: str, article: Article, *, by: User | None, note: str) -> None:
     step = TRANSITIONS[name]
-    may(by, step.permission, article)
     lock(article)
+    may(by, step.permission, article)
     if article.status not in step.sources:
         raise WrongState(
             _("“%(act)s” is not possible: the article is %(state)s now.")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Article, Section  # noqa: F401  # named in the base class
+    from newsroom.models import User
 
 COMMENTED_WITHIN = timedelta(days=14)
 
@@ -29,6 +30,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self, at: datetime | None = None) -> ArticleQuerySet:
         """Articles that every reader may see at ``at``. The one answer, used by every surface."""
         return self.filter(public_condition(at))
+
+    def visible_to(self, user: User) -> ArticleQuerySet:
+        """Articles that ``user`` may see on the desk, by articles.rights. No further query per row."""
+        from articles import rights
+
+        condition = rights.visible_condition(user)
+        return self if condition is None else self.filter(condition)
+
+    def offered_to(self, user: User) -> ArticleQuerySet:
+        """Articles to which ``user`` may lead readers: those they see on the desk, and those everybody sees."""
+        from articles import rights
+
+        condition = rights.visible_condition(user)
+        return self if condition is None else self.filter(condition | public_condition())
 
     def newest_first(self) -> ArticleQuerySet:
         """By publication time, the newest first; equal times by id, so that keyset pages never skip."""

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing, rights
-from articles.acts import NoteMissing, WrongState, lock, may, record
+from articles import publishing, revisions, rights
+from articles.acts import NoteMissing, WrongState, lock, may, may_in, record
 from articles.models import Article, Status, UpdateState
 from articles.transitions import Transition
 from newsroom import frame
@@ -106,6 +106,7 @@ def schedule_update(*, article: Article, by: User | None, at: datetime, material
         raise WrongState(_("There is no newer version to publish."))
     if at <= timezone.now():
         raise WrongState(_("The time of the update has passed. Choose a later one, or update now."))
+    may_in(by, TRANSITIONS["schedule_update"].permission, revisions.latest_content(article).section_id)
     publishing.require_fit(article, at)
     article.update_at, article.update_revision, article.update_is_material = at, article.latest_revision, material
     _enter("schedule_update", article, by=by, note=note)
@@ -166,8 +167,8 @@ def _apply_one(pk: int, moment: datetime) -> bool:
 
 def _require(name: str, article: Article, *, by: User | None, note: str) -> None:
     step = TRANSITIONS[name]
-    may(by, step.permission, article)
     lock(article)
+    may(by, step.permission, article)
     if article.status != Status.LIVE or article.update_state not in step.sources:
         state = article.get_update_state_display() if article.update_state else article.status_label
         raise WrongState(

@@ -28,6 +28,7 @@ _finders: list[Finder] = []
 _covered: set[str] = set()
 _beside: set[str] = set()  # models whose rows say something about a photo and show nothing of it
 _conditions: list[Callable[[], models.Exists]] = []
+_public_conditions: list[Callable[[], models.Q]] = []
 
 
 def register(finder: Finder, *, covers: Iterable[str] = ()) -> None:
@@ -49,6 +50,20 @@ def register_condition(condition: Callable[[], models.Exists]) -> None:
     """Photos for which ``condition()`` holds (an Exists over OuterRef("pk")) count as used."""
     if condition not in _conditions:
         _conditions.append(condition)
+
+
+def register_public(condition: Callable[[], models.Q]) -> None:
+    """Photos for which ``condition()`` holds (over OuterRef("pk")) are seen by readers now."""
+    if condition not in _public_conditions:
+        _public_conditions.append(condition)
+
+
+def is_public() -> models.Q:
+    """The condition on photos that readers see them somewhere. No query."""
+    found = models.Q(pk__in=[])
+    for condition in _public_conditions:
+        found |= condition()
+    return found
 
 
 def is_used() -> models.Q:

@@ -46,7 +46,7 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
     ordering = ["username"]
     fieldsets = [
         (None, {"fields": ["username", "password", "name", "email"]}),
-        (_("Roles"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("Roles"), {"fields": ["is_active", "is_staff", "groups", "sees_other_sections"]}),
         (_("More"), {"classes": ["collapse"], "fields": ["is_superuser", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -68,6 +68,10 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
             if obj is not None and obj.is_superuser:
                 fixed += ["username", "email", "is_active", "is_staff", "groups"]
         return fixed
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
+        """What other apps say about a person is asked for once the account is there."""
+        return self.inlines if obj else []
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002  # Django's name
         """Raises PermissionDenied for a superuser's password unless a superuser asks."""

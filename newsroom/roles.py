@@ -58,11 +58,19 @@ _PUBLISH = [
     "articles.delete_section",
 ]
 _ADMINISTER = [
+    "articles.view_sectionright", "articles.add_sectionright", "articles.change_sectionright", "articles.delete_sectionright",
     "newsroom.view_user", "newsroom.add_user", "newsroom.change_user", "newsroom.view_siteidentity", "newsroom.change_siteidentity",
     "newsroom.add_sociallink", "newsroom.change_sociallink", "newsroom.delete_sociallink", "newsroom.view_sociallink",
 ]  # fmt: skip
 
+_CONTRIBUTE = [
+    *("articles.view_article", "articles.add_article", "articles.change_article", "articles.submit_article"),
+    *("media.view_photo", "media.add_photo"),
+]
+GUEST = "Contributor"  # reaches only what is their own, see articles.rights and is_guest
+
 ROLES: dict[str, list[str]] = {
+    GUEST: _CONTRIBUTE,
     "Reporter": [*_READ_DESK, *_WRITE],
     "Editor": [*_READ_DESK, *_WRITE, *_EDIT],
     "Photo editor": [*_READ_DESK, *_PICTURES],
@@ -70,6 +78,14 @@ ROLES: dict[str, list[str]] = {
     "Publisher": [*_READ_DESK, *_WRITE, *_EDIT, *_PICTURES, *_MODERATE, *_PUBLISH],
     "Administrator": [*_READ_DESK, *_WRITE, *_EDIT, *_PICTURES, *_MODERATE, *_PUBLISH, *_ADMINISTER],
 }
+
+
+def is_guest(user: Any) -> bool:
+    """Whether the desk shows ``user`` nothing but their own: they have the guests' role and no other. One query, once."""
+    if not hasattr(user, "_is_guest"):
+        roles = set() if user.is_superuser else set(Group.objects.filter(user=user.pk).values_list("name", flat=True))
+        user._is_guest = roles == {GUEST}
+    return bool(user._is_guest)
 
 
 def sync_roles(**_kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import article_page, publishing
+from articles import article_page, publishing, rights
 from articles.admin import sheet
 from articles.admin.article_form import ArticleForm
 from articles.admin.autosave import autosave
@@ -24,6 +25,7 @@ from articles.admin.lists import ArticleList
 from articles.admin.picker import article_picker
 from articles.content import Content
 from articles.models import Article, Revision
+from articles.querysets import public_condition
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
 
@@ -33,6 +35,12 @@ BRING_BACK = "bring_back"  # the act that shows what was sent without saving it:
 @admin.register(Article)
 class ArticleAdmin(ArticleList):
     """The list is Django's; adding and changing is the sheet (articles.admin.sheet)."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return rights.may(request.user, rights.VIEW, obj)  # type: ignore[arg-type]  # staff
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return rights.may(request.user, "articles.change_article", obj)  # type: ignore[arg-type]  # staff
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # the trash is an editorial act
@@ -66,13 +74,13 @@ class ArticleAdmin(ArticleList):
         if not allowed:
             raise PermissionDenied
         if request.method == "POST" and request.POST.get("act") == BRING_BACK:
-            return self._sheet(request, article, ArticleForm(request.POST, article=article), is_brought_back=True)
+            return self._sheet(request, article, _form(request, request.POST, article=article), is_brought_back=True)
         if request.method == "POST":
             return self._posted(request, article)
         content = (
             Content.from_json(article.latest_revision.content) if article and article.latest_revision else Content()
         )
-        form = ArticleForm(initial=ArticleForm.initial_from(content, article), article=article)
+        form = _form(request, initial=ArticleForm.initial_from(content, article), article=article)
         return self._sheet(request, article, form)
 
     def autosave_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -89,7 +97,7 @@ class ArticleAdmin(ArticleList):
             raise PermissionDenied
         if article and article.status not in publishing.EDITABLE:
             return self._act_on_closed(request, article)
-        form = ArticleForm(request.POST, article=article)
+        form = _form(request, request.POST, article=article)
         if not form.is_valid():
             return self._sheet(request, article, form)
         try:
@@ -224,3 +232,13 @@ class ArticleAdmin(ArticleList):
         return get_object_or_404(
             Article.objects.select_related("section", "latest_revision", "live_revision"), pk=int(object_id)
         )
+
+
+def _form(request: HttpRequest, *args: Any, article: Article | None, **options: Any) -> ArticleForm:
+    """The sheet's form, which knows of no articles but those the person may know of."""
+    form = ArticleForm(*args, article=article, **options)
+    condition = rights.visible_condition(request.user)  # type: ignore[arg-type]  # staff
+    if condition is not None:
+        kept = Q(pk=article.translation_of_id) if article else Q(pk__in=[])
+        form.fields["translation_of"].queryset = Article.objects.filter(condition | public_condition() | kept)  # type: ignore[attr-defined]
+    return form

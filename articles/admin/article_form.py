@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.acts import NotYourSection
 from articles.admin.widgets import Moment, OrderedChoiceField, OrderedSelects, SlidesField, SlidesWidget
 from articles.body.field import body_form_field
 from articles.content import PLAIN, Content
@@ -216,6 +217,8 @@ class ArticleForm(forms.Form):
             found = [(failure.field, failure.message) for failure in refusal.failures]
         elif isinstance(refusal, NoteMissing):
             found = [("note", str(refusal))]
+        elif isinstance(refusal, NotYourSection):
+            found = [("section", str(refusal))]
         elif isinstance(refusal, ActRefused):
             found = [(None, str(refusal))]
         else:

@@ -74,7 +74,9 @@ class AssignmentForm(forms.Form):
         people = assignments.writers()
         fields: dict[str, Any] = self.fields
         fields["assignee"].queryset = fields["editor"].queryset = people
-        fields["article"].queryset = Article.objects.filter(status__in=publishing.EDITABLE).defer("body")
+        fields["article"].queryset = (
+            Article.objects.visible_to(user).filter(status__in=publishing.EDITABLE).defer("body")
+        )
         mine = fields["article"].queryset.filter(created_by=assignment.assignee_id or user.pk if assignment else user)
         offered = [(one.pk, str(one)) for one in mine.order_by("-edited_at", "-pk")[:RECENT]]
         fields["article"].choices = [("", "–"), *offered]

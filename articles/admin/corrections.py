@@ -116,7 +116,10 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("article__body")
+        """Those upon articles that the person may see."""
+        reports = super().get_queryset(request).defer("article__body")
+        condition = rights.visible_condition(request.user)  # type: ignore[arg-type]  # staff
+        return reports if condition is None else reports.filter(article__in=Article.objects.filter(condition))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -150,7 +153,7 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
         """
         found = ErrorReport.objects.select_related("article__section", "decided_by", "correction")
         report = get_object_or_404(found, pk=int(object_id) if object_id and _is_id(object_id) else 0)
-        if not self.has_view_permission(request, report):
+        if not (self.has_view_permission(request, report) and rights.may(request.user, rights.VIEW, report.article)):  # type: ignore[arg-type]
             raise PermissionDenied
         may_decide = rights.may(request.user, corrections.PERMISSION, report.article)  # type: ignore[arg-type]  # staff
         form, status = CorrectionForm(), 200

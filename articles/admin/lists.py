@@ -90,7 +90,7 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the authors, without the texts, which no list shows."""
         articles: Any = super().get_queryset(request)
-        return articles.with_bylines().defer("body", "latest_revision__content")
+        return articles.visible_to(request.user).with_bylines().defer("body", "latest_revision__content")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """By number, else by every word in the headline or an author's name."""

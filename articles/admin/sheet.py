@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checks, publishing, updates
+from articles import checks, publishing, rights, updates
 from articles.admin.article_form import ArticleForm
 from articles.content import Content
 from articles.models import Article, Status, UpdateState
@@ -156,7 +156,9 @@ def context(
     article: Article | None, form: ArticleForm, *, user: Any, stale: publishing.StaleRevision | None
 ) -> dict[str, Any]:
     """The context of admin/articles/article/sheet.html: form, article, acts, checks, steps, versions, conflict …"""
-    editable = article is None or (article.status in publishing.EDITABLE and user.has_perm("articles.change_article"))
+    editable = article is None or (
+        article.status in publishing.EDITABLE and rights.may(user, "articles.change_article", article)
+    )
     content = _shown_content(article, form)
     return {
         "title": str(article) if article else _("New article"),

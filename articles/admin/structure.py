@@ -5,11 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Byline, FrontPageSlot, HouseWord, PhotoRestriction, Section, Topic
+from articles.models import Byline, FrontPageSlot, HouseWord, PhotoRestriction, Section, SectionRight, Topic
 from media.admin.photos import PhotoAdmin
+from newsroom.admin import NewsroomUserAdmin
 from newsroom.autocomplete import KnownSelects
+from newsroom.models import User
 
 
 @admin.register(Section)
@@ -71,6 +74,28 @@ class PhotoRestrictionInline(admin.StackedInline):  # type: ignore[type-arg]
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
 
+class SectionRightInline(admin.TabularInline):  # type: ignore[type-arg]
+    """On a person's page: the sections to which their roles are limited. Nobody sets their own."""
+
+    model = SectionRight
+    extra = 1
+    verbose_name_plural = _("Limits to sections: without one, the roles reach every section")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_limit(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_add_permission(request, obj) and _may_limit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_limit(request, obj)
+
+
+def _may_limit(request: HttpRequest, person: User | None) -> bool:
+    return person is None or request.user.is_superuser or request.user.pk != person.pk
+
+
+NewsroomUserAdmin.inlines = [*NewsroomUserAdmin.inlines, SectionRightInline]
 PhotoAdmin.inlines = [*PhotoAdmin.inlines, PhotoRestrictionInline]
 
 

@@ -12,6 +12,7 @@ from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
+from articles.models.section_right import SectionRight
 from articles.models.topic import TaggedArticle, Topic
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "Section",
+    "SectionRight",
     "Slide",
     "Stage",
     "Status",

@@ -18,6 +18,7 @@ from media.admin import bulk, filters
 from media.forms import PhotoForm
 from media.models import Photo
 from media.picker import picker, thumbnail
+from newsroom.roles import is_guest
 
 
 @admin.register(Photo)
@@ -49,9 +50,14 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         (_("File and use"), {"fields": ("facts", "where_used", "replacement", "is_archived")}),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
+        return super().get_queryset(request).offered_to(request.user)  # type: ignore[attr-defined,no-any-return]
+
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         """A new photo asks for its file; an old one shows it instead: another file is another photo."""
         unwanted = {"preview", "facts", "where_used", "replacement", "is_archived"} if obj is None else {"image"}
+        if is_guest(request.user):
+            unwanted.add("where_used")  # it names drafts
         groups = [
             (name, [field for field in options["fields"] if field not in unwanted]) for name, options in self.fieldsets
         ]

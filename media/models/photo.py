@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -16,7 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from media import source_types
+from newsroom.roles import is_guest
 from newsroom.text import clean_line, clean_text, fold
+
+if TYPE_CHECKING:
+    from newsroom.models import User
 
 EXPIRY_NOTICE = timedelta(days=14)
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
@@ -54,6 +58,15 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """Photos that may be shown at ``at`` (aware, default now): not barred and not expired."""
         moment = at or timezone.now()
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=moment), do_not_publish=False)
+
+    def offered_to(self, user: User) -> PhotoQuerySet:
+        """Photos that ``user`` may see and use on the desk: all, but for a guest their own and usable ones that are public."""
+        from media import usage
+
+        if not is_guest(user):
+            return self
+        usable = self.model._default_manager.usable().values("pk")
+        return self.filter(models.Q(uploaded_by=user) | (models.Q(pk__in=usable) & usage.is_public()))
 
     def expiring(self, at: datetime | None = None) -> PhotoQuerySet:
         """Photos that may be shown now and no longer in EXPIRY_NOTICE, the nearest end first."""

@@ -15,6 +15,11 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Shown beside comments and on the desk."))
     email = models.EmailField(_("e-mail address"), blank=True)
+    sees_other_sections = models.BooleanField(
+        _("sees drafts of other sections"),
+        default=True,
+        help_text=_("For somebody whose roles are limited to sections: off hides what is not published elsewhere."),
+    )
 
     class Meta(AbstractUser.Meta):
         abstract = False

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, EditorialAct, Status
-from newsroom.roles import ROLES
+from newsroom.roles import GUEST, ROLES
 from tests.articles.stories import draft, in_state, person
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_an_act_succeeds_from_its_states_only(state, act):
         assert Article.objects.get(pk=article.pk).status == state
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != GUEST])
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_needs_the_right_of_its_row(role, act):
     step = publishing.TRANSITIONS[act]

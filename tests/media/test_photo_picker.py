@@ -85,7 +85,7 @@ def test_odd_questions_get_an_answer(client, reporter, query):
 def test_it_asks_one_query_for_the_photos(client, reporter, django_assert_max_num_queries):
     for _ in range(5):
         PhotoFactory()
-    with django_assert_max_num_queries(5):  # session, person, two for the rights, photos
+    with django_assert_max_num_queries(6):  # session, person, two for the rights, one for the roles, photos
         client.get(PICKER)
 
 

@@ -137,7 +137,8 @@ def test_an_administrator_makes_an_account_with_a_role(client, administrator):
 
     group = Group.objects.get(name="Reporter")
     changed = {"username": "nina", "email": "nina@example.org", "name": "Nina", "is_active": "on", "is_staff": "on"}
-    client.post(f"/admin/newsroom/user/{person.pk}/change/", {**changed, "groups": [group.pk]})
+    frame = {"section_rights-TOTAL_FORMS": 0, "section_rights-INITIAL_FORMS": 0}
+    client.post(f"/admin/newsroom/user/{person.pk}/change/", {**changed, **frame, "groups": [group.pk]})
     assert list(User.objects.get(pk=person.pk).groups.all()) == [group]
 
 
