@@ -1,14 +1,17 @@
 """The desk's screen of a live coverage, as a browser without JavaScript sees it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from articles import coverage
-from articles.models import Article, EntryState, LiveEntry
+from articles.models import Article, Coverage, EntryState, LiveEntry
 from tests.articles.coverages import covered, posted, said
 from tests.articles.stories import in_state, live
-from tests.factories import BylineFactory, PhotoFactory
+from tests.factories import BylineFactory, PhotoFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +37,7 @@ def test_an_editor_starts_it_posts_and_ends_it(client, by):
     client.post(desk(article), {"act": "start"})
     assert "New post" in client.get(desk(article)).content.decode()
     answer = send(client, article, body="The gates are open.\n\nAll of them.")
-    assert (answer.status_code, answer["Location"]) == (302, desk(article))
+    assert (answer.status_code, answer["Location"]) == (302, f"{desk(article)}#posted")
     assert LiveEntry.objects.get().body == "<p>The gates are open.</p>\n\n<p>All of them.</p>"
     client.post(desk(article), {"act": "end"})
     assert Article.objects.get(pk=article.pk).coverage_state == "ended"
@@ -44,6 +47,41 @@ def test_plain_text_with_signs_in_it_stays_text(client, by):
     article = covered()
     send(client, article, body="4 < 5 & so on")
     assert LiveEntry.objects.get().body == "<p>4 &lt; 5 &amp; so on</p>"
+
+
+def test_eight_people_who_post_at_once_are_all_heard(transactional_db):
+    article = covered()
+    people = [UserFactory(role="Reporter") for _n in range(8)]
+    start = Barrier(len(people))
+
+    def say(person):
+        try:
+            start.wait()
+            posted(Article.objects.get(pk=article.pk), f"<p>{person.name}</p>", by=person)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(say, people))
+    versions = LiveEntry.objects.values_list("version", flat=True)
+    assert sorted(versions) == list(range(2, 10))
+    assert Coverage.objects.get(article=article).version == 9
+
+
+def test_one_form_sent_eight_times_at_once_is_one_post(transactional_db):
+    article, person, key = covered(), UserFactory(role="Reporter"), uuid4()
+    start = Barrier(8)
+
+    def say(_click):
+        try:
+            start.wait()
+            coverage.post(article=Article.objects.get(pk=article.pk), content=said(), by=person, key=key)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(say, range(8)))
+    assert LiveEntry.objects.count() == 1
 
 
 def test_two_clicks_make_one_post(client, by):
@@ -193,6 +231,14 @@ def test_the_screen_costs_the_same_with_one_post_and_with_thirty(client, by, dja
         client.get(desk(article))
         with django_assert_max_num_queries(22):
             client.get(desk(article))
+
+
+def test_an_open_screen_learns_by_a_number_that_a_colleague_wrote(client, by):
+    article = covered()
+    before = client.get(desk(article), {"stamp": ""}).json()
+    assert f'data-stamp="{before["stamp"]}"' in client.get(desk(article)).content.decode()
+    posted(article)
+    assert client.get(desk(article), {"stamp": ""}).json() != before
 
 
 def test_thirty_posts_a_page(client, by):

@@ -43,6 +43,8 @@ def test_a_reporter_posts_by_keyboard_and_edits(page, sign_in, reporter):
     text = page.locator(".editor__text")
     expect(text).to_be_focused()
     page.keyboard.type("The gates are open.")
+    page.reload()
+    expect(text).to_have_text("The gates are open.")  # kept by the browser until it is posted
     page.keyboard.press("Control+Enter")
     expect(page.locator(".live-row")).to_contain_text("The gates are open.")
     page.get_by_role("link", name="Edit").click()
@@ -52,4 +54,5 @@ def test_a_reporter_posts_by_keyboard_and_edits(page, sign_in, reporter):
     expect(page.locator(".live-row h3")).to_have_text("At the dam")
     page.get_by_role("button", name="Key point").click()
     expect(page.locator(".live-row .state")).to_have_text("Key point")
+    expect(page.locator(".editor__text")).to_have_text("")
     assert LiveEntry.objects.get().body == said("<p>The gates are open.</p>").body

@@ -17,7 +17,10 @@ const made = (html) => {
   frame.innerHTML = html;
   return frame.content.firstElementChild;
 };
-const raise = (html) => { points.innerHTML = html; };
+const raise = (html) => {
+  points.innerHTML = html;
+  for (const link of points.querySelectorAll("a")) if (live.querySelector(link.hash)) link.href = link.hash;
+};
 
 const take = ({ version, posts, points: html, news, more }) => {
   seen = version;
