@@ -11,13 +11,14 @@ at once where the cache is shared, within two seconds elsewhere; an expiry is ke
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
+from django.db.models import BooleanField, Case, When
 from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -26,19 +27,22 @@ from django.utils.translation import ngettext
 
 from articles.live_page import MOST_KEY_POINTS, SIZE, Post, key_points, posts
 from articles.models import Article, CoverageState, EntryState, LiveEntry
+from articles.querysets import public_condition
 from articles.signals import article_changed
 from newsroom.languages import known
 
 KEPT = 2  # seconds
+MOST_BEHIND = 100  # changes; a page that is further behind is told to load itself anew
 _making = Lock()  # in each process one thread at a time makes what the cache has not
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the cache holds of a public coverage; ``until`` is when the article expires."""
+    """What the cache holds of a coverage; ``until`` is when the article expires."""
 
     version: int
     is_running: bool
+    is_public: bool
     until: datetime | None
 
 
@@ -47,8 +51,15 @@ def stamp(article_id: int) -> Stamp | None:
 
     No query on a hit, one otherwise.
     """
-    found: Stamp | None = _kept(_key(article_id), lambda: _read(article_id))
-    if found and found.until and found.until <= timezone.now():
+    key = _key(article_id)
+    found: Stamp | None = cache.get(key)
+    if found is None:
+        with _making:
+            found = cache.get(key) or _read(article_id)
+        if found is None:  # no coverage: nobody's page asks for it, and guesses must not fill the cache
+            return None
+        cache.add(key, found, KEPT)
+    if not found.is_public or (found.until and found.until <= timezone.now()):
         return None
     return found
 
@@ -61,11 +72,21 @@ def answer(article_id: int, now: Stamp, since: int | None) -> str:
     """
     if since is None or since >= now.version:
         return _json({"version": now.version, "running": now.is_running})
+    floor = now.version - MOST_BEHIND
+    since = max(since, floor)
     key = f"{_key(article_id)}-{now.version}-{since}"
-    text: str = _kept(
-        key, lambda: _json({"version": now.version, "running": now.is_running, **_changes(article_id, since)})
-    )
-    return text
+    found: str | None = cache.get(key)
+    if found is None:
+        with _making:
+            found = cache.get(key) or _json(
+                {
+                    "version": now.version,
+                    "running": now.is_running,
+                    **_changes(article_id, since, is_far_behind=since == floor),
+                }
+            )
+            cache.set(key, found, KEPT)
+    return found
 
 
 @receiver(article_changed, dispatch_uid="live-stamp")
@@ -74,33 +95,22 @@ def drop_stamp(article_id: int, **_kwargs: Any) -> None:
     cache.delete(_key(article_id))
 
 
-def _kept(key: str, make: Callable[[], Any]) -> Any:
-    found = cache.get(key)
-    if found is None:
-        with _making:
-            found = cache.get(key)
-            if found is None:
-                found = [make()]  # in a list: also None is kept
-                cache.set(key, found, KEPT)
-    return found[0]
-
-
 def _key(article_id: int) -> str:
     return f"live-stamp-{article_id}"
 
 
 def _read(article_id: int) -> Stamp | None:
+    is_public = Case(When(public_condition(), then=True), default=False, output_field=BooleanField())
     row = (
-        Article.objects.public(timezone.now())
-        .filter(pk=article_id)
+        Article.objects.filter(pk=article_id)
         .exclude(coverage_state=CoverageState.NONE)
-        .values_list("coverage__version", "coverage_state", "expires_at")
+        .values_list("coverage__version", "coverage_state", is_public, "expires_at")
         .first()
     )
-    return Stamp(row[0], row[1] == CoverageState.RUNNING, row[2]) if row else None
+    return Stamp(row[0], row[1] == CoverageState.RUNNING, row[2], row[3]) if row else None
 
 
-def _changes(article_id: int, since: int) -> dict[str, Any]:
+def _changes(article_id: int, since: int, *, is_far_behind: bool) -> dict[str, Any]:
     """What the page that shows ``since`` has not: nothing if the article went meanwhile."""
     at = timezone.now()
     article = Article.objects.public(at).filter(pk=article_id).first()
@@ -111,14 +121,14 @@ def _changes(article_id: int, since: int) -> dict[str, Any]:
     shown = [row for row in rows[:SIZE] if row.state == EntryState.PUBLISHED]
     gone = [[row.pk, "", "", 0] for row in rows[:SIZE] if row.state != EntryState.PUBLISHED]
     points = LiveEntry.objects.filter(article=article, is_key_point=True).shown().newest_first()[:MOST_KEY_POINTS]
-    with translation.override(known(article.language)):
+    with translation.override(known(article.language) or settings.LANGUAGE_CODE):
         return {
             "posts": [_drawn(post, article, since) for post in posts(shown, article=article, at=at)] + gone,
             "points": render_to_string(
                 "articles/_live_points.html", {"points": key_points(points, here=[]), "language": article.language}
             ),
             "news": _news(sum(row.first_version > since for row in shown)),
-            "more": len(rows) > SIZE,
+            "more": len(rows) > SIZE or is_far_behind,
         }
 
 

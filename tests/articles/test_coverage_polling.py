@@ -55,8 +55,10 @@ def test_what_changed_is_made_once_for_all_who_ask(client, django_assert_num_que
         assert poll(client, article, since).json()["posts"]
 
 
-def test_another_articles_article_is_asked_for_with_no_query_either(client, django_assert_num_queries):
-    article = draft()
+def test_those_who_still_ask_after_a_withdrawal_cost_no_query(client, django_assert_num_queries):
+    article = covered()
+    publishing.withdraw(article=article, by=None, note="For a reason.")
+    cache.clear()
     poll(client, article)
     with django_assert_num_queries(0):
         assert poll(client, article).status_code == 404
@@ -106,6 +108,25 @@ def test_drafts_are_never_told_of(client):
     cache.clear()
     assert poll(client, article).json() == before
     assert "zqdraftqz" not in poll(client, article, 0).content.decode()
+
+
+def test_guesses_leave_nothing_in_the_cache(client):
+    article = draft()
+    cache.set("known", 1)
+    for pk in (article.pk, article.pk + 1, 9**17):
+        assert client.get(f"/live-posts/{pk}/").status_code == 404
+        assert cache.get(f"live-stamp-{pk}") is None
+
+
+def test_a_page_far_behind_is_told_to_load_itself_anew(client):
+    article = covered()
+    entry = posted(article)
+    for _n in range(60):
+        coverage.pin(entry=entry, by=None)
+        coverage.unpin(entry=entry, by=None)
+    cache.clear()
+    assert poll(client, article, 1).json()["more"] is True
+    assert poll(client, article, 119).json()["more"] is False
 
 
 def test_more_than_a_page_of_news_says_so(client):
@@ -165,7 +186,7 @@ def test_an_expiry_is_kept_to_the_moment_though_the_cache_holds_the_stamp(client
     now = live_polling.stamp(article.pk)
     assert now is not None
     kept = replace(now, until=timezone.now() - timedelta(seconds=1))
-    cache.set(f"live-stamp-{article.pk}", [kept], 60)
+    cache.set(f"live-stamp-{article.pk}", kept, 60)
     assert poll(client, article).status_code == 404
 
 
