@@ -110,9 +110,10 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
     def state(self, article: Article) -> SafeString:
         mark = "scheduled" if article.is_scheduled else article.status
         waits = article.status == Status.LIVE and article.has_unpublished_changes
-        extra = _("newer version waits") if waits else ""
+        notes = [_("newer version waits")] if waits else []
+        notes += [_("Live coverage")] if article.is_live_now else []
         return format_html(
-            '<span class="state state--{}">{}</span> <small>{}</small>', mark, article.status_label, extra
+            '<span class="state state--{}">{}</span> <small>{}</small>', mark, article.status_label, " · ".join(notes)
         )
 
     @admin.display(description=gettext_lazy("section"), ordering="section__path")

@@ -4,17 +4,18 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import coverage, publishing
 from articles.acts import NotAllowed, WrongState
-from articles.models import Article, CoverageState, EntryState, Genre, LiveEntry, Reference, Status
+from articles.models import Article, CoverageState, EntryState, Genre, LiveEntry, Reference, SectionRight, Status
 from articles.publishing import NotFitToPrint
 from tests.articles.coverages import covered, posted, published_earlier, said
-from tests.articles.stories import content, draft, in_state, live
-from tests.factories import PhotoFactory
+from tests.articles.stories import content, draft, in_state, live, section
+from tests.factories import PhotoFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,16 @@ def test_reporters_and_up_post(request, role, may_post):
     else:
         with pytest.raises(NotAllowed):
             posted(article, by=by)
+
+
+def test_a_reporter_of_one_section_posts_in_no_other():
+    news, sport = covered(), covered(section_id=section("sport").pk)
+    person = UserFactory(role="Reporter")
+    SectionRight.objects.create(user=person, section=section("sport"), role=Group.objects.get(name="Reporter"))
+    person = type(person).objects.get(pk=person.pk)
+    assert posted(sport, by=person)
+    with pytest.raises(NotAllowed):
+        posted(news, by=person)
 
 
 @pytest.mark.parametrize("act", ["edit", "remove", "put_back", "publish_entry"])
