@@ -12,11 +12,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import plain_text
-from articles.comparison import SAME, Part, words_changed
+from articles.comparison import ADDED, REMOVED, SAME, Part, words_changed
 from articles.content import Content
 from articles.models import Article, Correction, EditorialAct, Revision
 
 PAGE = 10
+ISLAND = 12  # letters that stayed, at most, between two changes that are shown as one
 KEPT = 7 * 24 * 3600  # seconds; versions do not change, so a comparison never grows old
 _SHOWING = ("publish", "update", "minor_update")
 _HIDING = ("withdraw", "unschedule")
@@ -136,6 +137,23 @@ def _changed_lines(parts: list[Part]) -> list[list[Part]]:
             continue
         if is_gap:
             found.append([])
-        found.append(line)
+        found.append(_joined(line))
         is_gap = False
     return [*found, []] if found and is_gap else found
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """The ``parts`` of a line without islands: a word or two that stayed between changed ones count as changed with them."""
+    found: list[Part] = []
+    old, new, island = "", "", ""
+    for kind, text in [*parts, (SAME, "")]:
+        if kind == REMOVED:
+            old, new, island = old + island + text, new + island, ""
+        elif kind == ADDED:
+            old, new, island = old + island, new + island + text, ""
+        elif (old or new) and not island and 0 < len(text) <= ISLAND:
+            island = text
+        else:
+            found += [part for part in ((REMOVED, old), (ADDED, new), (SAME, island + text)) if part[1]]
+            old, new, island = "", "", ""
+    return found

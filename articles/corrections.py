@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -25,13 +26,19 @@ class Unsaid(ActRefused):
 
 @transaction.atomic
 def publish(*, article: Article, kind: str, text: str, by: User | None) -> Correction:
-    """``article`` carries a new correction, and counts as updated. Raises Unsaid, WrongState unless it is public."""
+    """``article`` carries a new correction, and counts as updated. One that says the same already is the answer instead.
+
+    Raises Unsaid, WrongState unless readers see the article or saw it before it was withdrawn or expired.
+    """
     said = _said(text)
     lock(article)
     may(by, PERMISSION, article)
-    if not article.is_public():
-        raise WrongState(_("Only what readers see can be corrected in public. Change the text instead."))
     now = timezone.now()
+    if not _was_seen(article, now):
+        raise WrongState(_("Only what readers see or saw can be corrected in public. Change the text instead."))
+    standing = article.corrections.filter(withdrawn_at__isnull=True, kind=kind, text=said).first()
+    if standing is not None:
+        return standing
     correction = Correction.objects.create(
         article=article, kind=CorrectionKind(kind), text=said, published_at=now, by=by
     )
@@ -64,6 +71,15 @@ def withdraw(*, correction: Correction, by: User | None) -> None:
     article.corrected_at = standing.published_at if standing else None
     article.save(update_fields=["corrected_at"])
     record(article, "withdraw_correction", by=by, at=correction.withdrawn_at, note=correction.text)
+
+
+def _was_seen(article: Article, at: datetime) -> bool:
+    return (
+        article.status in {Status.LIVE, Status.WITHDRAWN}
+        and article.published_at is not None
+        and article.published_at <= at
+        and not article.embargo_holds
+    )
 
 
 def _locked(correction: Correction, by: User | None) -> Article:

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles import corrections
-from articles.acts import ActRefused, may
+from articles.acts import ActRefused, WrongState, may
 from articles.jobs import send_report_letter
 from articles.models import Article, Correction, ErrorReport, ReportState
 from newsroom.text import clean_line, clean_text
@@ -47,15 +47,31 @@ def accept(*, report: ErrorReport, kind: str, text: str, by: User | None) -> Cor
     articles.corrections.publish raises."""
     _claim(report, by)
     correction = corrections.publish(article=report.article, kind=kind, text=text, by=by)
-    _decide(report, ReportState.ACCEPTED, by=by, note="", correction=correction)
+    _decide(report, ReportState.ACCEPTED, by=by, correction=correction)
     return correction
 
 
 @transaction.atomic
-def dismiss(*, report: ErrorReport, by: User | None, note: str = "") -> None:
-    """The report is dismissed, with a note for colleagues; its writer gets a letter. Raises Decided."""
+def dismiss(*, report: ErrorReport, by: User | None, note: str = "", tell: bool = True) -> None:
+    """The report is dismissed, with a note for colleagues; its writer gets a letter if ``tell``. Raises Decided."""
     _claim(report, by)
-    _decide(report, ReportState.DISMISSED, by=by, note=clean_line(note)[:500], correction=None)
+    _decide(report, ReportState.DISMISSED, by=by, note=clean_line(note)[:500], tell=tell)
+
+
+def write_letter(*, report: ErrorReport, by: User | None) -> None:
+    """The letter about a decided report is on its way, unless it went before. Raises WrongState without a decision."""
+    may(by, corrections.PERMISSION, report.article)
+    if report.state == ReportState.OPEN or not report.email:
+        raise WrongState(_("There is nothing to write yet."))
+    send_report_letter.enqueue(report.pk)
+
+
+def suggested(report: ErrorReport) -> str:
+    """How a correction may begin, in the article's language; empty if the reader quoted nothing."""
+    if not report.quote:
+        return ""
+    with translation.override(report.article.language):
+        return _("An earlier version of this article said: “%(quote)s”") % {"quote": report.quote}
 
 
 def _claim(report: ErrorReport, by: User | None) -> None:
@@ -69,9 +85,17 @@ def _claim(report: ErrorReport, by: User | None) -> None:
         )
 
 
-def _decide(report: ErrorReport, state: str, *, by: User | None, note: str, correction: Correction | None) -> None:
+def _decide(
+    report: ErrorReport,
+    state: str,
+    *,
+    by: User | None,
+    note: str = "",
+    correction: Correction | None = None,
+    tell: bool = True,
+) -> None:
     report.state, report.decided_by, report.decided_at = state, by, timezone.now()
     report.note, report.correction = note, correction
     report.save()
-    if report.email:
+    if report.email and tell:
         transaction.on_commit(lambda: send_report_letter.enqueue(report.pk))

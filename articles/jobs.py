@@ -33,6 +33,7 @@ def send_report_letter(report_id: int) -> None:
             context = {
                 "report": report,
                 "article": report.article,
+                "is_public": report.article.is_public(),
                 "site": SiteIdentity.load(),
                 "url": settings.SITE_URL,
             }

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,12 +31,44 @@ class CorrectionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
+
+
+class DismissForm(forms.Form):
+    """Why a report is dismissed. Too long a note is cut by articles.error_reports."""
+
     note = forms.CharField(
         label=gettext_lazy("Note"),
-        help_text=gettext_lazy("For colleagues, if you dismiss it."),
+        help_text=gettext_lazy("For colleagues. The reader does not see it."),
         required=False,
-        max_length=500,
+        widget=forms.TextInput(attrs={"maxlength": 500, "dir": "auto"}),
     )
+    tell = forms.BooleanField(
+        label=gettext_lazy("Thank the reader by mail, and say that the text stays"), required=False, initial=True
+    )
+
+
+class ReportStateFilter(admin.SimpleListFilter):
+    """By what became of it; without a choice: what waits."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*ReportState.choices, ("all", _("All"))]
+
+    def choices(self, changelist: Any) -> Any:
+        """The ways to filter, each of them said: there is none without a state."""
+        for value, label in self.lookup_choices:
+            link = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": self._chosen() == value, "query_string": link, "display": label}
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self._chosen()
+        return queryset if chosen == "all" else queryset.filter(state=chosen)
+
+    def _chosen(self) -> str:
+        value = self.value()
+        return value if value in {*ReportState.values, "all"} else ReportState.OPEN.value
 
 
 def article_corrections(request: HttpRequest, article: Article, *, site: Any) -> HttpResponse:
@@ -108,7 +141,7 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
 
     list_display = ("report", "article_headline", "created_at", "state", "decided_by")
     list_display_links = ("report",)
-    list_filter = ("state",)
+    list_filter = (ReportStateFilter, "created_at", "article__language")
     list_select_related = ("article", "decided_by")
     search_fields = ("text", "article__headline", "email")
     list_per_page = 50
@@ -132,22 +165,17 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
 
     @admin.display(description=gettext_lazy("what is wrong"))
     def report(self, report: ErrorReport) -> str:
-        return str(report)
+        return Truncator(report.text).chars(120)
 
     @admin.display(description=gettext_lazy("article"))
     def article_headline(self, report: ErrorReport) -> str:
         return str(report.article)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Without a filter: what waits."""
-        if not request.GET:
-            return HttpResponseRedirect(f"{request.path}?state__exact={ReportState.OPEN}")
-        return super().changelist_view(request, extra_context)
-
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The ticket. Template: admin/articles/errorreport/ticket.html, context: report, article, form, may_decide.
+        """The ticket. Template: admin/articles/errorreport/ticket.html, context: report, article, form, dismissal,
+        may_decide, may_write.
 
         A refused decision answers 422 with the text kept.
         """
@@ -155,14 +183,14 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
         report = get_object_or_404(found, pk=int(object_id) if object_id and _is_id(object_id) else 0)
         if not (self.has_view_permission(request, report) and rights.may(request.user, rights.VIEW, report.article)):  # type: ignore[arg-type]
             raise PermissionDenied
-        may_decide = rights.may(request.user, corrections.PERMISSION, report.article)  # type: ignore[arg-type]  # staff
-        form, status = CorrectionForm(), 200
+        may_correct = rights.may(request.user, corrections.PERMISSION, report.article)  # type: ignore[arg-type]  # staff
+        form, status = CorrectionForm(initial={"text": error_reports.suggested(report)}), 200
         if request.method == "POST":
-            form = CorrectionForm(request.POST)
             try:
                 messages.success(request, self._decide(request, report))
                 return HttpResponseRedirect(request.path)
             except ActRefused as refusal:
+                form = CorrectionForm(request.POST)
                 form.add_error("text" if isinstance(refusal, corrections.Unsaid) else None, str(refusal))
                 status = 422
         context = {
@@ -172,15 +200,21 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
             "report": report,
             "article": report.article,
             "form": form,
-            "may_decide": may_decide and report.state == ReportState.OPEN,
+            "dismissal": DismissForm(),
+            "may_decide": may_correct and report.state == ReportState.OPEN,
+            "may_write": may_correct and report.state != ReportState.OPEN and report.email and not report.mailed_at,
         }
         return TemplateResponse(request, "admin/articles/errorreport/ticket.html", context, status=status)
 
     def _decide(self, request: HttpRequest, report: ErrorReport) -> str:
         by: Any = request.user
         if request.POST.get("act") == "dismiss":
-            error_reports.dismiss(report=report, by=by, note=request.POST.get("note", ""))
+            note, tell = request.POST.get("note", ""), "tell" in request.POST
+            error_reports.dismiss(report=report, by=by, note=note, tell=tell)
             return _("The report is dismissed.")
+        if request.POST.get("act") == "write":
+            error_reports.write_letter(report=report, by=by)
+            return _("The letter to the reader is on its way.")
         kind = request.POST.get("kind", "")
         kind = kind if kind in CorrectionKind.values else CorrectionKind.CORRECTION.value
         error_reports.accept(report=report, kind=kind, text=request.POST.get("text", ""), by=by)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from articles.demo import coverages
+from articles.demo import coverages, mistakes
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
 from articles.models import Article, Byline, FrontPageSlot, Revision, Section, Topic
@@ -34,6 +34,7 @@ def load(context: Context) -> None:
         if number % EVERY == 0 or number == len(stories):
             context.progress(f"{number} of {len(stories)} articles")
     coverages.load(context)
+    mistakes.load(context)
     _pages(context)
 
 

@@ -210,6 +210,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             ),
             models.Index(fields=["status", "-status_since"], name="article_status_since"),
             models.Index(fields=["-edited_at", "-id"], name="article_edited"),
+            models.Index(
+                fields=["-corrected_at", "-id"], condition=Q(corrected_at__isnull=False), name="article_corrected"
+            ),
             models.Index(fields=["update_at"], condition=Q(update_at__isnull=False), name="article_update_due"),
         ]
         constraints = [
@@ -287,6 +290,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             and self.section is not None
             and self.section.is_public
         )
+
+    def open_report_count(self) -> int:
+        """How many readers' reports wait to be decided. One query."""
+        return int(self.error_reports.filter(state="open").count())
 
     @property
     def embargo_holds(self) -> bool:

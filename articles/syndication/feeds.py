@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +20,7 @@ from newsroom.frame import for_request
 from newsroom.languages import activate_for
 
 ITEMS = 30
+CORRECTED, CORRECTED_WITHIN = 10, timedelta(days=7)  # that many older ones stand in a feed again, so long
 
 
 @public_page
@@ -114,7 +116,8 @@ def _feed(
     may_be_empty: bool = True,
 ) -> HttpResponse:
     topics = Prefetch("tagged", queryset=TaggedArticle.objects.select_related("tag").order_by("pk"))
-    items = list(articles.for_listing().with_bylines().prefetch_related(topics).newest_first()[:ITEMS])
+    wanted = articles.for_listing().with_bylines().prefetch_related(topics)
+    items = sorted(wanted.filter(pk__in=_newest(articles)), key=_shown_at, reverse=True)
     if not items and not may_be_empty:
         raise Http404
     activate_for(request, language)
@@ -123,6 +126,18 @@ def _feed(
     )
     response = HttpResponse(feed, content_type="application/rss+xml; charset=utf-8")
     return _dated(response, changed) if items else response
+
+
+def _newest(articles: ArticleQuerySet) -> QuerySet[Any, Any]:
+    """The newest of ``articles``, and older ones that were corrected these days: readers of the feed saw them wrong."""
+    corrected = articles.filter(corrected_at__gt=timezone.now() - CORRECTED_WITHIN).order_by("-corrected_at", "-pk")
+    newest = Article.objects.filter(pk__in=articles.newest_first().values("pk")[:ITEMS]).order_by().values("pk")
+    return newest.union(Article.objects.filter(pk__in=corrected.values("pk")[:CORRECTED]).order_by().values("pk"))
+
+
+def _shown_at(article: Article) -> tuple[datetime, int]:
+    """When it came, or came again because it was corrected."""
+    return max(moment for moment in (article.published_at, article.corrected_at) if moment), article.pk
 
 
 def _dated(response: HttpResponse, changed: datetime) -> HttpResponse:

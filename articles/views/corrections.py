@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,12 @@ from newsroom.languages import activate_for
 
 PAGE = 20
 REPORTS, REPORTS_WITHIN = 5, 3600  # of one reader in so many seconds
+
+
+class SeeOther(HttpResponseRedirect):
+    """What was sent is dealt with; the browser asks for another page."""
+
+    status_code = 303
 
 
 @public_page
@@ -74,4 +80,4 @@ def _posted(request: HttpRequest, article: Article) -> HttpResponse:
     if not form.is_machine:
         said = {name: form.cleaned_data[name] for name in ("text", "quote", "name", "email")}
         error_reports.submit(article=article, reader_key=key, **said)
-    return redirect(f"{request.path}?sent=1")
+    return SeeOther(f"{request.path}?sent=1")

@@ -1,5 +1,6 @@
 """The public change log: what readers saw and what changed in it, and nothing that they never saw."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import changes, corrections, publishing, updates
+from articles.comparison import words_changed
 from articles.content import Content
 from articles.models import Article
 from newsroom.models import SiteIdentity
@@ -224,3 +226,19 @@ def test_the_log_costs_the_same_however_long_it_is(client, article, django_asser
 def test_the_site_form_switches_it(client, administrator):
     client.force_login(administrator)
     assert 'name="show_changes"' in client.get(reverse("admin:newsroom_siteidentity_change", args=[1])).text
+
+
+def test_a_word_that_stayed_between_two_changes_is_shown_with_them(client, article):
+    change(article, standfirst="She left.")
+    change(article, standfirst="He left the quay.")
+    change(article, standfirst="They left a quay.")
+    assert re.search(
+        r"Removed: </span>He left the</del>.*Added: </span>They left a</ins> quay", page(client, article).text
+    )
+
+
+def test_all_that_readers_saw_can_be_put_together_again():
+    old, new = "One boat left the port. It rained on Monday.", "Two boats left a port. It snowed on Monday."
+    parts = changes._joined(words_changed(old, new))
+    assert "".join(text for kind, text in parts if kind != "added") == old
+    assert "".join(text for kind, text in parts if kind != "removed") == new

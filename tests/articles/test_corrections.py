@@ -2,14 +2,17 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import corrections, publishing
 from articles.models import Article, Correction
 from newsroom.roles import ROLES
 from tests.articles.stories import draft, in_state, live, person
+from tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db
 TEXT = "The ferry left on Tuesday, not on Monday."
@@ -55,8 +58,8 @@ def test_an_article_without_corrections_costs_no_query_for_them(client, article,
     assert "Corrections and clarifications" not in page.text
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "approved", "withdrawn", "killed", "trash"])
-def test_only_what_readers_see_is_corrected(state):
+@pytest.mark.parametrize("state", ["draft", "in_review", "approved", "killed", "trash"])
+def test_only_what_readers_see_or_saw_is_corrected(state):
     with pytest.raises(publishing.WrongState):
         corrections.publish(article=in_state(state), kind="correction", text=TEXT, by=None)
 
@@ -64,6 +67,59 @@ def test_only_what_readers_see_is_corrected(state):
 def test_a_scheduled_article_is_not_corrected():
     with pytest.raises(publishing.WrongState):
         corrections.publish(article=in_state("live", scheduled=True), kind="correction", text=TEXT, by=None)
+
+
+def test_an_embargoed_article_is_not_corrected():
+    embargoed = live(embargo_until=timezone.now() + timedelta(hours=1))
+    with pytest.raises(publishing.WrongState):
+        corrections.publish(article=embargoed, kind="correction", text=TEXT, by=None)
+
+
+def test_a_withdrawn_article_comes_back_with_its_correction(client, article):
+    publishing.withdraw(article=article, by=None, note="Wrong.")
+    corrections.publish(article=article, kind="correction", text=TEXT, by=None)
+    assert TEXT not in client.get("/corrections/").text
+    publishing.publish(article=stored(article), by=None)
+    for address in [article.get_absolute_url(), *PLACES]:
+        assert TEXT in client.get(address).text
+
+
+def test_a_second_click_makes_no_second_correction(article, correction):
+    assert corrections.publish(article=article, kind="correction", text=TEXT, by=None) == correction
+    assert Correction.objects.count() == 1
+    assert article.acts.filter(act="correct").count() == 1
+
+
+def test_a_clarification_is_not_called_a_correction(client, article):
+    corrections.publish(article=article, kind="clarification", text=TEXT, by=None)
+    page = client.get(article.get_absolute_url()).text
+    assert "A clarification was added to this article." in page
+    assert "This article was corrected." not in page
+
+
+def test_a_gallery_shows_its_corrections_and_the_way_to_report(client):
+    gallery = live(genre="gallery", photos=[PhotoFactory()])
+    corrections.publish(article=gallery, kind="correction", text=TEXT, by=None)
+    page = client.get(gallery.get_absolute_url()).text
+    assert TEXT in page
+    assert reverse("articles:report_error", args=[gallery.pk]) in page
+
+
+def test_an_old_story_that_was_corrected_stands_in_the_feed_again(client):
+    old = live(headline="Old boats", at=timezone.now() - timedelta(days=90))
+    for number in range(30):
+        live(headline=f"News {number}")
+    assert "Old boats" not in client.get("/feeds/all.xml").text
+    corrections.publish(article=old, kind="correction", text=TEXT, by=None)
+    feed = client.get("/feeds/all.xml").text
+    assert feed.index("Old boats") < feed.index("News 29")
+    assert feed.count("<item>") == 31
+
+
+def test_the_sitemap_names_the_page_and_the_articles_new_time(client, article, correction):
+    assert "/corrections/</loc>" in client.get("/sitemaps/pages.xml").text
+    moment = correction.published_at.isoformat(timespec="seconds")
+    assert f"<lastmod>{moment}</lastmod>" in client.get("/sitemaps/articles-0.xml").text
 
 
 @pytest.mark.parametrize("role", ROLES)
