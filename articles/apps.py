@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import assignments, desk, live_polling, updates  # noqa: F401  # the first and third connect themselves
+        from articles import assignments, desk, live_polling, notices, updates  # noqa: F401  # two connect themselves
         from articles.models import Section
         from articles.models.section import ordered_tree
         from articles.photo_uses import articles_with, is_cited, is_shown
@@ -23,4 +23,5 @@ class ArticlesConfig(AppConfig):
         usage.register_condition(is_cited)
         usage.register_public(is_shown)
         usage.leave_out("articles.photorestriction")
+        notices.register()
         desk.register()

@@ -75,7 +75,7 @@ LABELS = {name: step.label for name, step in TRANSITIONS.items()} | {"suggest": 
 def writers() -> QuerySet[User]:
     """Staff to whom work can be given, by name."""
     backend = "django.contrib.auth.backends.ModelBackend"
-    found = User.objects.with_perm("articles.add_article", backend=backend)
+    found = User.objects.with_perm(WRITE, backend=backend)
     return found.filter(is_staff=True).order_by("name", "username")
 
 
@@ -90,9 +90,9 @@ def available_acts(assignment: Assignment, user: User) -> list[str]:
 
 
 def _has_right(step: Step, assignment: Assignment, user: User) -> bool:
-    if rights.may(user, DIRECT):
+    if rights.may_in(user, DIRECT, assignment.section_id):
         return True
-    if not rights.may(user, WRITE) or step.who == "direct":
+    if step.who == "direct" or not rights.may_in(user, WRITE, assignment.section_id):
         return False
     owner = assignment.assignee_id or assignment.created_by_id
     return step.who == "any" or owner == user.pk

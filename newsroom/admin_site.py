@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +28,23 @@ class NewsroomAdminSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Django's context, the site's name and the side navigation of this person."""
+        from newsroom import notices  # here: it needs the models, which are not there yet when the site is made
+
         context = super().each_context(request)
         context["site_header"] = for_request(request).site.name
         if self.has_permission(request):
+            context["desk_unread"] = notices.unread(request.user)  # type: ignore[arg-type]  # staff
             context["desk_navigation"] = desk.navigation(request.user, request.path)  # type: ignore[arg-type]  # staff
         return context
+
+    def get_urls(self) -> list[Any]:
+        """Django's, and each person's own notices."""
+        from newsroom import notice_pages
+
+        pages = {"notices/": notice_pages.notice_list, "notices/settings/": notice_pages.notice_settings}
+        names = {"notices/": "notices", "notices/settings/": "notice_settings"}
+        own = [path(at, self.admin_view(partial(page, site=self)), name=names[at]) for at, page in pages.items()]
+        return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The dashboard. Template: admin/desk.html, context: now, tiles, panels; a fixed number of queries."""

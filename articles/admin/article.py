@@ -22,6 +22,7 @@ from articles.admin.autosave import autosave
 from articles.admin.corrections import article_corrections
 from articles.admin.coverage_desk import coverage_desk
 from articles.admin.lists import ArticleList
+from articles.admin.notes import article_notes
 from articles.admin.picker import article_picker
 from articles.content import Content
 from articles.models import Article, Revision
@@ -53,6 +54,7 @@ class ArticleAdmin(ArticleList):
             path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),
             path("<int:pk>/coverage/", wrap(self.coverage_view), name="articles_article_coverage"),
             path("<int:pk>/corrections/", wrap(self.corrections_view), name="articles_article_corrections"),
+            path("<int:pk>/notes/", wrap(self.notes_view), name="articles_article_notes"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
             path(
                 "<int:pk>/versions/<int:number>/restore/",
@@ -174,6 +176,10 @@ class ArticleAdmin(ArticleList):
     def corrections_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """See articles.admin.corrections.article_corrections."""
         return article_corrections(request, self._article(str(pk)), site=self.admin_site)
+
+    def notes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.notes.article_notes."""
+        return article_notes(request, self._article(str(pk)), site=self.admin_site)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as a version would make it (?version=<number>, else the newest). Never cached, never indexed.

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checks, publishing, rights, updates
+from articles import checks, notes, publishing, rights, updates
 from articles.admin.article_form import ArticleForm
 from articles.content import Content
 from articles.models import Article, Status, UpdateState
@@ -35,6 +35,7 @@ OTHER_ACTS = {
     "times": gettext_lazy("Embargo or expiry set"),
     "break_embargo": gettext_lazy("Embargo broken"),
     "minor_update": gettext_lazy("Minor update"),
+    "reschedule": gettext_lazy("Scheduled for another time"),
     "correct": gettext_lazy("Corrected in public"),
     "amend_correction": gettext_lazy("Correction changed"),
     "withdraw_correction": gettext_lazy("Correction withdrawn"),
@@ -175,7 +176,14 @@ def context(
         "conflict": _conflict(stale) if stale else None,
         "their_number": stale.theirs.number if stale else None,
         "zone": timezone.get_current_timezone_name(),
+        "talk": _talk(article) if article else None,
     }
+
+
+def _talk(article: Article) -> dict[str, Any]:
+    """What colleagues say about it and what was assigned: open entries of articles.notes, assignment. Three queries."""
+    entries = [one for one in notes.stream(article, ()) if one.note is None or one.note.resolved_at is None]
+    return {"entries": entries[-VERSIONS:], "assignment": article.assignments.exclude(state="dropped").first()}
 
 
 def _shown_content(article: Article | None, form: ArticleForm) -> Content | None:

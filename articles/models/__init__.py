@@ -7,6 +7,7 @@ from articles.models.correction import Correction, CorrectionKind, ErrorReport, 
 from articles.models.coverage import Coverage, EntryState, LiveEntry, LiveEntryRevision
 from articles.models.front_page import FrontPageSlot
 from articles.models.house_word import HouseWord
+from articles.models.note import Note
 from articles.models.photo_restriction import PhotoRestriction
 from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
@@ -34,6 +35,7 @@ __all__ = [
     "HouseWord",
     "LiveEntry",
     "LiveEntryRevision",
+    "Note",
     "PhotoRestriction",
     "Reference",
     "ReportState",

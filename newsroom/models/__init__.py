@@ -1,6 +1,7 @@
 """People and the identity of the site."""
 
+from newsroom.models.notice import Notice, NoticeChoice
 from newsroom.models.site import SiteIdentity, SocialLink
 from newsroom.models.user import User
 
-__all__ = ["SiteIdentity", "SocialLink", "User"]
+__all__ = ["Notice", "NoticeChoice", "SiteIdentity", "SocialLink", "User"]
