@@ -98,7 +98,7 @@ def coverage_desk(request: HttpRequest, article: Article, *, site: Any) -> HttpR
     """The live coverage of ``article``: start and end it, post, edit, pin, mark, remove and undo.
 
     Template: admin/articles/article/coverage.html, context: article, coverage, form, editing (the entry in the form),
-    rows, theirs, older_url. ``?edit=<id>`` puts a post into the form, ``?before=<cursor>`` shows older ones. A refused
+    rows, theirs, older_url. ``?edit=<id>`` puts a post into the form (``&version=<number>``: as it was), ``?before=<cursor>`` shows older ones. A refused
     act answers 422 with the text kept, a stale one 409 with theirs beside it. ``?stamp`` answers JSON: a number that
     grows with every act on the article, by which an open screen knows that colleagues wrote.
     """
@@ -185,6 +185,10 @@ def _form(request: HttpRequest, editing: LiveEntry | None) -> EntryForm:
         return EntryForm(initial={"byline": own, "key": uuid4()})
     newest = editing.revisions.first()
     given = {name: getattr(editing, name) for name in ("headline", "body", "byline", "photo")}
+    number = request.GET.get("version", "")
+    old = editing.revisions.filter(number=int(number)).first() if is_id(number) else None
+    if old is not None:
+        given |= {"headline": old.content["headline"], "body": old.content["body"], "photo": old.content["photo_id"]}
     return EntryForm(initial={**given, "at": _minute(editing.at), "base": newest.number if newest else None})
 
 

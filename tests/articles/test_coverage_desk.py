@@ -172,6 +172,18 @@ def test_an_edit_that_leaves_the_minute_alone_leaves_the_time(client, by):
     assert LiveEntry.objects.get().at == entry.at
 
 
+def test_what_a_post_said_once_is_put_into_the_form(client, by):
+    article = covered()
+    entry = posted(article, "<p>zqfirstqz</p>", headline="Once")
+    coverage.edit(entry=entry, content=said("<p>Second.</p>"), by=by, base=1)
+    html = client.get(desk(article), {"edit": entry.pk, "version": 1}).content.decode()
+    assert "zqfirstqz&lt;/p&gt;</textarea>" in html
+    assert 'value="Once"' in html
+    assert 'name="base" value="2"' in html
+    for number in ("0", "9" * 18, "x"):
+        assert "Second." in client.get(desk(article), {"edit": entry.pk, "version": number}).content.decode()
+
+
 def test_after_the_end_a_text_sent_is_kept_with_the_reason(client, by):
     article = covered()
     coverage.end_coverage(article=article, by=None)

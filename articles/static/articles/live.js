@@ -11,6 +11,7 @@ const ask = (query = "") => fetch(address + query, { cache: "no-cache", credenti
 const show = (post) => {
   const below = [...list.children].find(({ dataset }) => dataset.order <= post.dataset.order);
   list.insertBefore(post, below || null);
+  for (const { src } of post.querySelectorAll("script")) import(src); // of a player: inserted ones do not run
 };
 const made = (html) => {
   const frame = document.createElement("template");
