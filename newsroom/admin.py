@@ -9,13 +9,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import SiteIdentity, SocialLink, User
+from newsroom.roles import ROLES, is_last_administrator
 
 
 class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -32,6 +33,16 @@ class KnownUserForm(UserChangeForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = "__all__"
+
+    def clean(self) -> dict[str, Any] | None:
+        """Raises ValidationError if nobody could administer the site any more."""
+        data = super().clean() or self.cleaned_data
+        stays = data.get("is_active", self.instance.is_active) and data.get("is_staff", self.instance.is_staff)
+        roles = {group.name for group in data["groups"]} if "groups" in data else {"Administrator"}
+        stays = stays and (data.get("is_superuser", self.instance.is_superuser) or "Administrator" in roles)
+        if not stays and is_last_administrator(self.instance):
+            raise ValidationError(_("This is the last administrator. Make somebody else one first."), code="last")
+        return data
 
 
 @admin.register(User)
@@ -95,6 +106,13 @@ class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
+    second_step_roles = forms.MultipleChoiceField(
+        label=_("Second step for"),
+        choices=[(role, role) for role in ROLES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who has one of these roles signs in with an app or a passkey besides the password."),
+    )
 
     class Meta:
         model = SiteIdentity
@@ -109,6 +127,7 @@ class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
             "comment_mode",
             "guest_comments",
             "show_changes",
+            "second_step_roles",
         ]
 
 

@@ -10,12 +10,13 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from newsroom import frame
+        from newsroom import audit, frame
         from newsroom.models import SiteIdentity, SocialLink
         from newsroom.roles import sync_roles
 
         frame.register("social_links", lambda: list(SocialLink.objects.all()), models=[SiteIdentity, SocialLink])
         _register_desk()
+        audit.connect()
         post_migrate.connect(sync_roles, dispatch_uid="newsroom-roles")
 
 

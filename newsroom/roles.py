@@ -51,6 +51,7 @@ _PICTURES = [
 ]
 _MODERATE = ["comments.view_comment", "comments.change_comment", "comments.moderate_comment", "articles.view_article"]
 _PUBLISH = [
+    "newsroom.view_auditevent",
     "articles.kill_article",
     "articles.break_embargo",
     "articles.add_section",
@@ -59,7 +60,7 @@ _PUBLISH = [
 ]
 _ADMINISTER = [
     "articles.view_sectionright", "articles.add_sectionright", "articles.change_sectionright", "articles.delete_sectionright",
-    "newsroom.view_user", "newsroom.add_user", "newsroom.change_user", "newsroom.view_siteidentity", "newsroom.change_siteidentity",
+    "newsroom.view_auditevent", "newsroom.view_user", "newsroom.add_user", "newsroom.change_user", "newsroom.view_siteidentity", "newsroom.change_siteidentity",
     "newsroom.add_sociallink", "newsroom.change_sociallink", "newsroom.delete_sociallink", "newsroom.view_sociallink",
 ]  # fmt: skip
 
@@ -86,6 +87,15 @@ def is_guest(user: Any) -> bool:
         roles = set() if user.is_superuser else set(Group.objects.filter(user=user.pk).values_list("name", flat=True))
         user._is_guest = roles == {GUEST}
     return bool(user._is_guest)
+
+
+def is_last_administrator(user: Any) -> bool:
+    """Whether ``user`` administers the site and nobody else does. One query."""
+    from newsroom.models import User
+
+    able = Q(is_superuser=True) | Q(groups__name="Administrator")
+    able_ones = set(User.objects.filter(able, is_active=True, is_staff=True).values_list("pk", flat=True))
+    return able_ones == {user.pk}
 
 
 def sync_roles(**_kwargs: Any) -> None:

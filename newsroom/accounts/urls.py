@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from newsroom.accounts import views
+from newsroom.accounts import second_step, views
 
 urlpatterns = [
     path("", views.overview, name="account_overview"),
+    path("second-step/", second_step.second_step, name="account_second_step"),
     path("me/", views.state, name="account_state"),
     path("", include("allauth.urls")),
 ]

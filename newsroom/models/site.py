@@ -55,6 +55,12 @@ class SiteIdentity(models.Model):
         default=True,
         help_text=_("Every article that was updated has a page on which readers see what changed."),
     )
+    second_step_roles = models.JSONField(
+        _("second step for"),
+        default=list,
+        blank=True,
+        help_text=_("Who has one of these roles signs in with an app or a passkey besides the password."),
+    )
     stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     class Meta:
