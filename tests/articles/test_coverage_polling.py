@@ -16,6 +16,12 @@ from tests.factories import SectionFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _slow_machine(monkeypatch):
+    """The cache keeps what it has for as long as a test takes on any machine."""
+    monkeypatch.setattr(live_polling, "KEPT", 600)
+
+
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):
     """``with committed(): …`` and what follows the commit of these acts has happened."""
