@@ -28,6 +28,7 @@ def register() -> None:
     view, write, review = "articles.view_article", "articles.add_article", "articles.review_article"
     desk.register(
         _entry(gettext_lazy("Articles"), "article", 10, icon="article"),
+        desk.Entry(gettext_lazy("Calendar"), "admin:articles_assignment_calendar", view, 11, icon="rows"),
         _entry(gettext_lazy("Assignments"), "assignment", 12, icon="clock"),
         _entry(gettext_lazy("Front pages"), "frontpageslot", 20),
         _entry(gettext_lazy("Error reports"), "errorreport", 35, count=_open_reports, icon="flag"),

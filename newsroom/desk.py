@@ -68,21 +68,19 @@ def register(*parts: Entry | Panel | Tile) -> None:
 
 def navigation(user: User, path: str) -> list[dict[str, Any]]:
     """The lines that ``user`` may see: label, url, is_current, is_setup, count, icon. One query for each count."""
-    lines = []
-    for entry in _entries:
-        if user.has_perm(entry.permission):
-            url = reverse(entry.url_name)
-            lines.append(
-                {
-                    "label": entry.label,
-                    "url": url,
-                    "is_current": path.startswith(url),
-                    "is_setup": entry.is_setup,
-                    "count": entry.count() if entry.count else 0,
-                    "icon": entry.icon,
-                }
-            )
-    return lines
+    seen = [(entry, reverse(entry.url_name)) for entry in _entries if user.has_perm(entry.permission)]
+    here = max((url for _entry, url in seen if path.startswith(url)), key=len, default="")
+    return [
+        {
+            "label": entry.label,
+            "url": url,
+            "is_current": url == here,
+            "is_setup": entry.is_setup,
+            "count": entry.count() if entry.count else 0,
+            "icon": entry.icon,
+        }
+        for entry, url in seen
+    ]
 
 
 def tiles(user: User) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from django.views.decorators.http import require_POST
 from articles import assignments, publishing, rights
 from articles.acts import ActRefused
 from articles.admin.article_form import SectionChoice
+from articles.admin.calendar import calendar_move, calendar_page
 from articles.admin.lists import SectionFilter
 from articles.admin.widgets import Moment
 from articles.models import Article, Assignment, AssignmentState, Section
@@ -162,7 +164,13 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
 
     def get_urls(self) -> list[URLPattern]:
         claim = self.admin_site.admin_view(require_POST(self.claim_view))
-        return [path("<int:pk>/claim/", claim, name="articles_assignment_claim"), *super().get_urls()]
+        page = self.admin_site.admin_view(partial(calendar_page, site=self.admin_site))
+        return [
+            path("calendar/", page, name="articles_assignment_calendar"),
+            path("calendar/move/", self.admin_site.admin_view(calendar_move), name="articles_assignment_move"),
+            path("<int:pk>/claim/", claim, name="articles_assignment_claim"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_word(self, assignment: Assignment) -> SafeString:

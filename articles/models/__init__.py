@@ -1,6 +1,7 @@
 """What is published and where it stands."""
 
-from articles.models.article import Article, ArticleByline, CoverageState, Genre, Slide, Stage, Status, UpdateState
+from articles.models.article import Article, CoverageState, Genre, Stage, Status, UpdateState
+from articles.models.article_parts import ArticleByline, Slide
 from articles.models.assignment import Assignment, AssignmentAct, AssignmentState
 from articles.models.byline import Byline
 from articles.models.correction import Correction, CorrectionKind, ErrorReport, ReportState

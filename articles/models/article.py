@@ -213,6 +213,16 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             models.Index(
                 fields=["-corrected_at", "-id"], condition=Q(corrected_at__isnull=False), name="article_corrected"
             ),
+            models.Index(
+                fields=["published_at"],
+                condition=Q(
+                    status__in=["draft", "in_review", "changes_wanted", "approved"], published_at__isnull=False
+                ),
+                name="article_planned",
+            ),
+            models.Index(
+                fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="article_embargo_ends"
+            ),
             models.Index(fields=["update_at"], condition=Q(update_at__isnull=False), name="article_update_due"),
         ]
         constraints = [
@@ -356,44 +366,3 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
         if "article_bylines" not in getattr(self, "_prefetched_objects_cache", {}):
             rows = rows.select_related("byline__portrait").order_by("position")
         return [row.byline for row in rows]
-
-
-class ArticleByline(models.Model):
-    """One author of one article, in order."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_bylines")
-    byline = models.ForeignKey("articles.Byline", on_delete=models.PROTECT, related_name="article_bylines")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "byline"], name="byline_once_an_article")]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} {self.position}: byline {self.byline_id}"
-
-
-class Slide(models.Model):
-    """One photo over one article, with the caption and alt text typed for this place (empty: the photo's own)."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="slides")
-    photo = models.ForeignKey("media.Photo", on_delete=models.PROTECT, related_name="slides")
-    position = models.PositiveSmallIntegerField(default=0)
-    caption = models.TextField(_("caption"), blank=True)
-    alt = models.TextField(_("alt text"), blank=True)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "photo"], name="photo_once_in_the_slides")]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} {self.position}: photo {self.photo_id}"
-
-    @property
-    def shown_caption(self) -> str:
-        return self.caption or self.photo.caption
-
-    @property
-    def shown_alt(self) -> str:
-        """Empty for a decorative photo, so that screen readers pass it by."""
-        return "" if self.photo.is_decorative and not self.alt else (self.alt or self.photo.alt)
