@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -44,6 +46,17 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_is_quiet: ContextVar[bool] = ContextVar("_is_quiet", default=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Inside, nobody is told anything: for loading what happened long ago, or never."""
+    before = _is_quiet.set(True)
+    try:
+        yield
+    finally:
+        _is_quiet.reset(before)
 
 
 def register(*kinds: Kind) -> None:
@@ -78,8 +91,8 @@ def tell(
 
     Left out: who is no active member of staff or has not the kind's right. One or two queries a person.
     """
-    given = []
-    for person in dict.fromkeys(people):
+    given: list[Notice] = []
+    for person in () if _is_quiet.get() else dict.fromkeys(people):
         if person == by or not (person.is_active and person.is_staff):
             continue
         mail = wanted(person).get(kind)

@@ -9,16 +9,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from articles.demo import coverages, mistakes
+from articles.demo import coverages, mistakes, plans
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
 from articles.models import Article, Byline, FrontPageSlot, Revision, Section, Topic
+from newsroom import notices
 from newsroom.demo.context import Context
 
 FOLDER = Path(__file__).parent
 EVERY = 15  # a line of progress after so many articles
 
 
+@notices.quietly()
 def load(context: Context) -> None:
     """``context.articles`` holds the demo's articles by key, in the state their files say.
 
@@ -35,6 +37,7 @@ def load(context: Context) -> None:
             context.progress(f"{number} of {len(stories)} articles")
     coverages.load(context)
     mistakes.load(context)
+    plans.load(context)
     _pages(context)
 
 

@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.db import transaction
 
 from articles.demo.stories import PRIVATE_PHOTO, all_stories, markers
-from articles.models import Article
+from articles.models import Article, Assignment, Note
 from comments.models import Comment
 from comments.models import Status as CommentStatus
 from media.models import Photo
 from newsroom.demo.loader import logins
-from newsroom.models import SiteIdentity, User
+from newsroom.models import Notice, SiteIdentity, User
 from newsroom.roles import ROLES
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("demo")]  # one process loads the demo for all of them
@@ -79,3 +79,10 @@ def test_private_photo_stands_only_in_hidden_stories():
 def test_no_story_refers_to_one_that_is_not_there():
     stories = all_stories()
     assert {need for story in stories for need in story.needs} <= {story.key for story in stories}
+
+
+@pytest.mark.django_db
+def test_the_desk_has_plans_and_a_talk_but_tells_nobody():
+    assert set(Assignment.objects.values_list("state", flat=True)) == {"idea", "assigned"}
+    assert Note.objects.filter(parent__isnull=False).exists()
+    assert not Notice.objects.exists()

@@ -202,3 +202,11 @@ def test_an_act_undone_tells_nobody(reporter, editor):
         transaction.set_rollback(True)
 
     assert kinds_of(reporter) == []
+
+
+def test_what_is_loaded_quietly_tells_nobody(reporter):
+    with notices.quietly():
+        tell(reporter)
+    assert not Notice.objects.exists()
+    tell(reporter)
+    assert Notice.objects.count() == 1
