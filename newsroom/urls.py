@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("admin/site-at/", include("articles.site_at")),
     path("admin/", admin.site.urls),
     path("accounts/", include("newsroom.accounts.urls")),
     path("", include("newsroom.site_urls")),

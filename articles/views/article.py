@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from articles import article_page
 from articles.models import Article, Genre, Status
+from articles.moments import moment_of
 from articles.views.lists import section as section_view
 from articles.views.public import public_page
 from newsroom.frame import for_request
@@ -23,7 +23,7 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
     its context with articles.article_page.gallery, ``?photo=<number>`` the picture shown. ``?before=`` and ``?post=``:
     see articles.live_page.
     """
-    frame, at = for_request(request), timezone.now()
+    frame, at = for_request(request), moment_of(request)
     if any(section.path == f"{path}/{slug}-{pk}/" for section in frame.sections):
         return section_view(request, path=f"{path}/{slug}-{pk}")
     article = Article.objects.public(at).select_related("section", "lead_photo").filter(pk=int(pk)).first()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from articles.article_page import breadcrumb
 from articles.front_page import compose
 from articles.models import Article, Byline, Section, Topic
+from articles.moments import moment_of
 from articles.paging import page_of
 from articles.views.public import public_page
 from newsroom.frame import for_request
@@ -32,7 +32,7 @@ def home(request: HttpRequest, language: str = "") -> HttpResponse:
     edition = language or frame.site.language
     activate_for(request, edition)
     sections = [section for section in frame.sections if section.language == edition and section.in_menu]
-    front = compose(language=edition, sections=sections, at=timezone.now())
+    front = compose(language=edition, sections=sections, at=moment_of(request))
     return render(request, "articles/home.html", {"front": front, "edition_language": edition})
 
 
@@ -43,7 +43,7 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
     Template: articles/section.html, context: section, breadcrumb, children, top, page, most_commented, fallback (the
     parent's latest for an empty section).
     """
-    frame, at = for_request(request), timezone.now()
+    frame, at = for_request(request), moment_of(request)
     found: Section | None = next((s for s in frame.sections if s.path == f"{path}/"), None)
     if found is None:
         raise Http404
@@ -76,7 +76,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     Template: articles/topic.html, context: topic, page (with count), neighbours.
     """
     found = get_object_or_404(Topic, slug=slug)
-    public = Article.objects.public(timezone.now()).filter(tagged__tag=found)
+    public = Article.objects.public(moment_of(request)).filter(tagged__tag=found)
     count = public.count()
     if not count:
         raise Http404
@@ -97,7 +97,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     Template: articles/author.html, context: byline, page (with count).
     """
     byline = get_object_or_404(Byline.objects.select_related("portrait"), slug=slug)
-    public = Article.objects.public(timezone.now()).filter(article_bylines__byline=byline)
+    public = Article.objects.public(moment_of(request)).filter(article_bylines__byline=byline)
     count = public.count()
     if not count:
         raise Http404
