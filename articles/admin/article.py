@@ -24,12 +24,14 @@ from articles.admin.coverage_desk import coverage_desk
 from articles.admin.lists import ArticleList
 from articles.admin.notes import article_notes
 from articles.admin.picker import article_picker
+from articles.admin.versions import comparison, version_list
 from articles.content import Content
 from articles.models import Article, Revision
 from articles.querysets import public_condition
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
 
+MERGE = "merge"  # the act that saves what was chosen of two texts
 BRING_BACK = "bring_back"  # the act that shows what was sent without saving it: text kept in a browser, for one
 
 
@@ -53,6 +55,8 @@ class ArticleAdmin(ArticleList):
             path("autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
             path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),
             path("<int:pk>/coverage/", wrap(self.coverage_view), name="articles_article_coverage"),
+            path("<int:pk>/versions/", wrap(self.versions_view), name="articles_article_versions"),
+            path("<int:pk>/compare/", wrap(self.compare_view), name="articles_article_compare"),
             path("<int:pk>/corrections/", wrap(self.corrections_view), name="articles_article_corrections"),
             path("<int:pk>/notes/", wrap(self.notes_view), name="articles_article_notes"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
@@ -103,6 +107,8 @@ class ArticleAdmin(ArticleList):
         if not form.is_valid():
             return self._sheet(request, article, form)
         try:
+            if article and request.POST.get("act") == MERGE:
+                sheet.merge(article, form, request.POST)
             saved = sheet.save(article, form, by=request.user)
         except publishing.StaleRevision as stale:
             return self._sheet(request, article, form, stale=stale, status=409)
@@ -173,6 +179,14 @@ class ArticleAdmin(ArticleList):
         """See articles.admin.coverage_desk.coverage_desk."""
         return coverage_desk(request, self._article(str(pk)), site=self.admin_site)
 
+    def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.versions.version_list."""
+        return version_list(request, self._seen(request, pk), site=self.admin_site)
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.versions.comparison."""
+        return comparison(request, self._seen(request, pk), site=self.admin_site)
+
     def corrections_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """See articles.admin.corrections.article_corrections."""
         return article_corrections(request, self._article(str(pk)), site=self.admin_site)
@@ -187,9 +201,7 @@ class ArticleAdmin(ArticleList):
         Template: admin/articles/article/preview.html, context: articles.article_page.context, is_preview, version,
         is_public_version.
         """
-        article = self._article(str(pk))
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
+        article = self._seen(request, pk)
         number = request.GET.get("version", "")
         wanted = (
             article.revisions.filter(number=int(number)) if number.isdigit() and len(number) < 10 else article.revisions
@@ -231,6 +243,13 @@ class ArticleAdmin(ArticleList):
         else:
             messages.success(request, _("Version %(number)s is the newest again.") % {"number": number})
         return self._to_sheet(article)
+
+    def _seen(self, request: HttpRequest, pk: int) -> Article:
+        """Article ``pk``, which this person may see."""
+        article = self._article(str(pk))
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        return article
 
     def _article(self, object_id: str) -> Article:
         if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):

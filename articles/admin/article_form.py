@@ -125,6 +125,7 @@ class ArticleForm(forms.Form):
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.article = article
+        self.taken: Content | None = None
         if article is not None and article.status == Status.LIVE:
             self.fields["publish_at"].disabled = True  # the way to another time is "Take off the schedule"
             self.initial.setdefault("publish_at", article.published_at)
@@ -165,8 +166,15 @@ class ArticleForm(forms.Form):
             initial["key"] = uuid4()
         return initial
 
+    def take(self, content: Content, *, base: int, saves: int | None) -> None:
+        """A valid form says ``content`` from now on, as if it had been begun on version ``base``."""
+        self.taken = content
+        self.cleaned_data |= {"base": base, "saves": saves}
+
     def content(self) -> Content:
-        """The content typed, of a valid form."""
+        """The content typed, of a valid form, or taken."""
+        if self.taken is not None:
+            return self.taken
         data = self.cleaned_data
         plain = {name: data[name] for name in PLAIN if name in data}
         plain["stage"] = plain["stage"] or Stage.STORY.value

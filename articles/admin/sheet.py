@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from articles import checks, notes, publishing, rights, updates
+from articles import checks, merging, notes, publishing, rights, updates
 from articles.admin.article_form import ArticleForm
+from articles.admin.versions import field_labels
 from articles.content import Content
 from articles.models import Article, Status, UpdateState
 
@@ -30,19 +30,6 @@ STYLES = {
 FORWARD = frozenset(
     {"submit", "approve", "publish", "update", "restore", "submit_update", "approve_update"}
 )  # stand in the bar, the others in the panel
-OTHER_ACTS = {
-    "create": gettext_lazy("Begun"),
-    "times": gettext_lazy("Embargo or expiry set"),
-    "break_embargo": gettext_lazy("Embargo broken"),
-    "minor_update": gettext_lazy("Minor update"),
-    "reschedule": gettext_lazy("Scheduled for another time"),
-    "correct": gettext_lazy("Corrected in public"),
-    "amend_correction": gettext_lazy("Correction changed"),
-    "withdraw_correction": gettext_lazy("Correction withdrawn"),
-    "start_coverage": gettext_lazy("Live coverage begun"),
-    "end_coverage": gettext_lazy("Live coverage ended"),
-    "update_failed": gettext_lazy("Scheduled update not fit to print"),
-}
 IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "canonical_url")
 
 
@@ -173,8 +160,9 @@ def context(
         "history": _history(article),
         "more_open": any(name in form.errors for name in IN_MORE),
         "changes_note": _changes_note(article),
-        "conflict": _conflict(stale) if stale else None,
-        "their_number": stale.theirs.number if stale else None,
+        "conflict": _conflicts(article, form, stale) if stale else None,
+        "stale": stale,
+        "undecided": str(stale) if isinstance(stale, Undecided) else "",
         "zone": timezone.get_current_timezone_name(),
         "talk": _talk(article) if article else None,
     }
@@ -222,12 +210,8 @@ def _steps(article: Article | None) -> list[dict[str, Any]]:
 
 
 def _history(article: Article | None) -> list[Any]:
-    """The latest acts, each with a ``label`` for people. One query."""
-    acts = list(article.acts.exclude(act__endswith="_entry").select_related("by")[:VERSIONS]) if article else []
-    for act in acts:
-        step = publishing.TRANSITIONS.get(act.act) or updates.TRANSITIONS.get(act.act)
-        act.label = step.label if step else OTHER_ACTS.get(act.act, act.act)  # type: ignore[attr-defined]  # for the template
-    return acts
+    """The latest acts. One query."""
+    return list(article.acts.exclude(act__endswith="_entry").select_related("by")[:VERSIONS]) if article else []
 
 
 def _changes_note(article: Article | None) -> Any:
@@ -241,25 +225,49 @@ def _changes_note(article: Article | None) -> Any:
     return None
 
 
-def _conflict(stale: publishing.StaleRevision) -> list[dict[str, str]]:
-    """Every field in which the two texts differ: label, theirs, mine."""
-    theirs, mine = Content.from_json(stale.theirs.content).to_json(), stale.mine.to_json()
-    labels = {name: field.label or name for name, field in ArticleForm.base_fields.items()}
-    return [
-        {
-            "name": name,
-            "label": str(labels.get(name.removesuffix("_id"), name)),
-            "theirs": _plain(theirs[name]),
-            "mine": _plain(mine[name]),
-        }
-        for name in mine
-        if theirs[name] != mine[name]
-    ]
+def _conflicts(article: Article | None, form: ArticleForm, stale: publishing.StaleRevision) -> list[Any]:
+    """Pairs of a label and articles.merging.FieldConflict for every field in which the two texts differ."""
+    labels = field_labels()
+    theirs = Content.from_json(stale.theirs.content)
+    found = merging.conflicts(base=_base_of(article, form), mine=stale.mine, theirs=theirs)
+    return [(labels[conflict.name], conflict) for conflict in found]
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(_plain(one) for one in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {one}" for key, one in value.items())
-    return "" if value is None else str(value)
+def _base_of(article: Article | None, form: ArticleForm) -> Content | None:
+    """What the writer began with, if that version is still known."""
+    number = form.cleaned_data.get("base")
+    found = article.revisions.filter(number=number).first() if article and number else None
+    return Content.from_json(found.content) if found else None
+
+
+def merge(article: Article, form: ArticleForm, given: Any) -> None:
+    """``form`` holds the text that comes of the choices ``given``, upon the version it was compared with.
+
+    Raises publishing.Undecided if a choice is open.
+    """
+    onto = given.get("onto", "")
+    is_number = onto.isascii() and onto.isdigit() and len(onto) < 10
+    theirs = article.revisions.filter(number=int(onto)).first() if is_number else None
+    if theirs is None:
+        return
+    base, mine = _base_of(article, form), form.content().cleaned()
+    content, undecided = merging.chosen(given, base=base, mine=mine, theirs=Content.from_json(theirs.content))
+    if undecided:
+        raise Undecided(merging.sentence(undecided, field_labels()), theirs, mine)
+    saves = given.get("onto_saves", "")
+    form.take(
+        content,
+        base=theirs.number,
+        saves=int(saves) if saves.isascii() and saves.isdigit() and len(saves) < 10 else None,
+    )
+
+
+class Undecided(publishing.StaleRevision):
+    """Two texts were to be put together and a choice was left open."""
+
+    def __init__(self, sentence: str, theirs: Any, mine: Content) -> None:
+        super().__init__(theirs, mine)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence

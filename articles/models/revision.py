@@ -67,3 +67,9 @@ class EditorialAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.act}"
+
+    def get_label(self) -> str:
+        """The act in words for people."""
+        from articles.act_names import name_of
+
+        return name_of(self.act)

@@ -1,0 +1,28 @@
+"""What people call the acts in an article's history."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from articles import updates
+from articles.transitions import TRANSITIONS
+
+OTHERS = {
+    "create": gettext_lazy("Begun"),
+    "times": gettext_lazy("Embargo or expiry set"),
+    "break_embargo": gettext_lazy("Embargo broken"),
+    "minor_update": gettext_lazy("Minor update"),
+    "reschedule": gettext_lazy("Scheduled for another time"),
+    "start_coverage": gettext_lazy("Live coverage begun"),
+    "end_coverage": gettext_lazy("Live coverage ended"),
+    "correct": gettext_lazy("Corrected in public"),
+    "amend_correction": gettext_lazy("Correction changed"),
+    "withdraw_correction": gettext_lazy("Correction withdrawn"),
+    "update_failed": gettext_lazy("Scheduled update not fit to print"),
+}
+
+
+def name_of(act: str) -> str:
+    """The act in words; its code for one that a plugin wrote."""
+    step = TRANSITIONS.get(act) or updates.TRANSITIONS.get(act)
+    return str(step.label if step else OTHERS.get(act, act))
