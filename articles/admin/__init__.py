@@ -3,7 +3,8 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.assignments import AssignmentAdmin
 from articles.admin.corrections import ErrorReportAdmin
-from articles.admin.structure import BylineAdmin, FrontPageSlotAdmin, SectionAdmin, TopicAdmin
+from articles.admin.front_pages import FrontPageSlotAdmin
+from articles.admin.structure import BylineAdmin, SectionAdmin, TopicAdmin
 
 __all__ = [
     "ArticleAdmin",

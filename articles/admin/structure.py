@@ -1,4 +1,4 @@
-"""Sections, topics, authors and the places of the front page."""
+"""Sections, topics and authors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Byline, FrontPageSlot, HouseWord, PhotoRestriction, Section, SectionRight, Topic
+from articles.models import Byline, HouseWord, PhotoRestriction, Section, SectionRight, Topic
 from media.admin.photos import PhotoAdmin
 from newsroom.admin import NewsroomUserAdmin
 from newsroom.autocomplete import KnownSelects
@@ -97,27 +97,3 @@ def _may_limit(request: HttpRequest, person: User | None) -> bool:
 
 NewsroomUserAdmin.inlines = [*NewsroomUserAdmin.inlines, SectionRightInline]
 PhotoAdmin.inlines = [*PhotoAdmin.inlines, PhotoRestrictionInline]
-
-
-@admin.register(FrontPageSlot)
-class FrontPageSlotAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
-    """What stands where on each home page. Places left out fill themselves with the newest."""
-
-    list_display = ["place", "language", "article", "state"]
-    list_filter = ["language"]
-    list_select_related = ["article"]
-    autocomplete_fields = ["article"]
-
-    @admin.display(description=_("place"), ordering="position")
-    def place(self, slot: FrontPageSlot) -> str:
-        names = {
-            1: _("1, the lead"),
-            2: _("2, beside the lead"),
-            3: _("3, beside the lead"),
-            4: _("4, beside the lead"),
-        }
-        return str(names.get(slot.position, _("%(number)s, a link under the lead") % {"number": slot.position}))
-
-    @admin.display(description=_("state"))
-    def state(self, slot: FrontPageSlot) -> str:
-        return slot.article.status_label

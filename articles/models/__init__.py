@@ -6,7 +6,7 @@ from articles.models.assignment import Assignment, AssignmentAct, AssignmentStat
 from articles.models.byline import Byline
 from articles.models.correction import Correction, CorrectionKind, ErrorReport, ReportState
 from articles.models.coverage import Coverage, EntryState, LiveEntry, LiveEntryRevision
-from articles.models.front_page import FrontPageSlot
+from articles.models.front_page import FrontPageSlot, FrontPageVersion
 from articles.models.house_word import HouseWord
 from articles.models.note import Note
 from articles.models.photo_restriction import PhotoRestriction
@@ -32,6 +32,7 @@ __all__ = [
     "EntryState",
     "ErrorReport",
     "FrontPageSlot",
+    "FrontPageVersion",
     "Genre",
     "HouseWord",
     "LiveEntry",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
+from articles import front_pages
 from articles.article_page import breadcrumb
 from articles.front_page import compose
 from articles.models import Article, Byline, Section, Topic
@@ -32,7 +34,9 @@ def home(request: HttpRequest, language: str = "") -> HttpResponse:
     edition = language or frame.site.language
     activate_for(request, edition)
     sections = [section for section in frame.sections if section.language == edition and section.in_menu]
-    front = compose(language=edition, sections=sections, at=moment_of(request))
+    at = moment_of(request)
+    slots = front_pages.slots_at(edition, at) if hasattr(request, "site_at") and at < timezone.now() else None
+    front = compose(language=edition, sections=sections, at=at, slots=slots)
     return render(request, "articles/home.html", {"front": front, "edition_language": edition})
 
 

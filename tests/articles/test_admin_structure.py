@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Byline, FrontPageSlot, Section, Topic
+from articles.models import Byline, Section, Topic
 from tests.articles.stories import live, section
 from tests.factories import BylineFactory
 
@@ -73,27 +73,6 @@ def test_a_section_with_articles_is_not_deleted(desk):
     desk.post(f"/admin/articles/section/{article.section_id}/delete/", {"post": "yes"})
 
     assert Section.objects.filter(pk=article.section_id).exists()
-
-
-def test_a_place_holds_one_story(client, editor):
-    client.force_login(editor)
-    article = live()
-    typed = {"language": "en", "position": "1", "article": article.pk}
-    assert client.post("/admin/articles/frontpageslot/add/", typed).status_code == 302
-    answer = client.post("/admin/articles/frontpageslot/add/", {**typed, "article": live().pk})
-
-    assert answer.status_code == 200
-    assert FrontPageSlot.objects.get().article == article
-
-
-@pytest.mark.parametrize("value", ["abc", "99999999999999999999", "-1", "²"])
-def test_a_tampered_choice_gets_a_sentence(client, editor, value):
-    client.force_login(editor)
-    typed = {"language": "en", "position": "1", "article": value}
-    answer = client.post("/admin/articles/frontpageslot/add/", typed)
-
-    assert answer.status_code == 200
-    assert "Select a valid choice" in answer.content.decode()
 
 
 def test_an_author_and_a_topic_are_made(client, editor):
