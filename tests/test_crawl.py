@@ -73,6 +73,7 @@ def guesses(world):
             "path": [article.section.path.rstrip("/"), f"renditions/{photo.pk}/{photo.token}/3x2-320.jpg"],
             "language": ["en", "es", "ar"],
             "number": ["0", "1"],
+            "moment": ["2030-01-01T00:00"],
             "token": [photo.token[::-1]],
             "file": ["3x2-320.jpg"],
             "key": ["x"],
