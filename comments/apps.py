@@ -9,6 +9,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import desk
+        from comments import audit, desk
 
         desk.register()
+        audit.register()

@@ -15,7 +15,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import SiteIdentity, SocialLink, User
+from newsroom import audit
+from newsroom.audit_page import AuditLogAdmin  # noqa: F401  # registers itself
+from newsroom.models import Happening, SiteIdentity, SocialLink, User
 from newsroom.roles import ROLES, is_last_administrator
 
 
@@ -83,6 +85,18 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
     def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
         """What other apps say about a person is asked for once the account is there."""
         return self.inlines if obj else []
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As Django's; which roles came and went is written down by name."""
+        person = form.instance
+        before = set(person.groups.values_list("name", flat=True))
+        super().save_related(request, form, formsets, change)
+        after = set(person.groups.values_list("name", flat=True))
+        if before != after:
+            moved = [f"+{name}" for name in sorted(after - before)] + [f"-{name}" for name in sorted(before - after)]
+            audit.note(
+                Happening.CHANGED, by=request.user, request=request, subject=str(person), detail=", ".join(moved)
+            )
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002  # Django's name
         """Raises PermissionDenied for a superuser's password unless a superuser asks."""

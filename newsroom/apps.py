@@ -10,13 +10,14 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from newsroom import audit, frame
+        from newsroom import audit, audit_log, frame
         from newsroom.models import SiteIdentity, SocialLink
         from newsroom.roles import sync_roles
 
         frame.register("social_links", lambda: list(SocialLink.objects.all()), models=[SiteIdentity, SocialLink])
         _register_desk()
         audit.connect()
+        audit_log.register_own()
         post_migrate.connect(sync_roles, dispatch_uid="newsroom-roles")
 
 
@@ -31,6 +32,14 @@ def _register_desk() -> None:
             90,
             is_setup=True,
             icon="lock",
+        ),
+        desk.Entry(
+            _("Audit log"),
+            "admin:newsroom_auditevent_changelist",
+            "newsroom.view_auditevent",
+            92,
+            is_setup=True,
+            icon="rows",
         ),
         desk.Entry(
             _("Site identity"),

@@ -9,6 +9,7 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 
 from newsroom.models import AuditEvent, Happening, User
@@ -62,6 +63,7 @@ def connect() -> None:
         (mfa.authentication_failed, _wrong_code),
     ):
         signal.connect(receiver, dispatch_uid=f"audit-{receiver.__name__}")
+    post_save.connect(_logged, sender="admin.LogEntry", dispatch_uid="audit-logged")
 
 
 def _signed_in(sender: Any, request: Any, user: Any, **_kwargs: Any) -> None:
@@ -111,3 +113,13 @@ def _removed(sender: Any, request: Any, user: Any, authenticator: Any, **_kwargs
 def _wrong_code(sender: Any, request: Any, user: Any, **_kwargs: Any) -> None:
     if user.is_staff:
         note(Happening.CODE_FAILED, by=user, request=request)
+
+
+def _logged(sender: Any, instance: Any, created: bool, **_kwargs: Any) -> None:
+    """What the desk's ordinary forms did: front page, sections, settings, accounts, photos."""
+    if created:
+        kinds = {1: Happening.ADDED, 2: Happening.CHANGED, 3: Happening.DELETED}
+        model = instance.content_type.model_class() if instance.content_type else None
+        kind = f"{model._meta.verbose_name}: " if model else ""
+        message = instance.get_change_message()
+        note(kinds[instance.action_flag], by=instance.user, subject=f"{kind}{instance.object_repr}", detail=message)

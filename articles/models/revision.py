@@ -62,6 +62,7 @@ class EditorialAct(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["article", "-at"], name="act_of_article_newest"),
+            models.Index(fields=["-at", "-id"], name="act_newest"),
             models.Index(fields=["-at"], condition=models.Q(from_status="in_review"), name="act_that_ended_a_review"),
         ]
 

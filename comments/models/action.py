@@ -38,7 +38,10 @@ class ModerationAction(models.Model):
         verbose_name = _("act of moderation")
         verbose_name_plural = _("acts of moderation")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["comment", "-at", "-id"], name="action_of_comment_newest")]
+        indexes = [
+            models.Index(fields=["comment", "-at", "-id"], name="action_of_comment_newest"),
+            models.Index(fields=["-at", "-id"], name="action_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.act}"

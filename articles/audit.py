@@ -1,0 +1,38 @@
+"""Editorial acts in the desk's audit log."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from articles.models import EditorialAct
+from newsroom import audit_log
+
+
+def register() -> None:
+    """The audit log shows what was done to articles."""
+    audit_log.register(
+        audit_log.Source(
+            key="article",
+            rows=lambda: EditorialAct.objects.select_related("article").only(
+                "act", "at", "note", "by", "by__name", "by__username", "article__headline"
+            ),
+            acts=_acts,
+            described=lambda act: {
+                "what": str(act.article),
+                "detail": act.note,
+                "url": reverse("admin:articles_article_change", args=[act.article_id]),
+            },
+            article="article",
+        )
+    )
+
+
+def _acts() -> list[tuple[str, str]]:
+    from articles import publishing, updates
+    from articles.admin.sheet import OTHER_ACTS
+
+    steps = {**publishing.TRANSITIONS, **updates.TRANSITIONS}
+    return [
+        *((name, str(step.label)) for name, step in steps.items()),
+        *((n, str(label)) for n, label in OTHER_ACTS.items()),
+    ]
