@@ -29,10 +29,10 @@ def register() -> None:
 
 def _acts() -> list[tuple[str, str]]:
     from articles import publishing, updates
-    from articles.admin.sheet import OTHER_ACTS
+    from articles.act_names import OTHERS
 
     steps = {**publishing.TRANSITIONS, **updates.TRANSITIONS}
     return [
         *((name, str(step.label)) for name, step in steps.items()),
-        *((n, str(label)) for n, label in OTHER_ACTS.items()),
+        *((n, str(label)) for n, label in OTHERS.items()),
     ]

@@ -84,7 +84,8 @@ def in_words(block: str, *, name_of: Callable[[str, str], str] | None = None) ->
         ids = (node.given.get("data-ids") or node.given.get("data-id") or "").split(",")
         return _bracketed(label, ids, "article", name_of, "")
     if kind == "embed":
-        return f"[{_('Embed')}: {node.given.get('data-url', '')}]"
+        label = _("Embed")
+        return f"[{label}: {node.given.get('data-url', '')}]"
     if kind and not text:
         return f"[{kind}]"
     return text or ("—" if block.startswith("<hr") else "")
