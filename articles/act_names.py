@@ -18,6 +18,7 @@ OTHERS = {
     "correct": gettext_lazy("Corrected in public"),
     "amend_correction": gettext_lazy("Correction changed"),
     "withdraw_correction": gettext_lazy("Correction withdrawn"),
+    "found": gettext_lazy("As found when the archive began"),
     "update_failed": gettext_lazy("Scheduled update not fit to print"),
 }
 

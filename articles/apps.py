@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import assignments, audit, desk, live_polling, notices, updates  # noqa: F401  # two connect themselves
+        from articles import archive, assignments, audit, desk, live_polling, notices, updates  # noqa: F401  # some connect themselves
         from articles.models import Section
         from articles.models.section import ordered_tree
         from articles.photo_uses import articles_with, is_cited, is_shown

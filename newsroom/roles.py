@@ -51,6 +51,7 @@ _PICTURES = [
 ]
 _MODERATE = ["comments.view_comment", "comments.change_comment", "comments.moderate_comment", "articles.view_article"]
 _PUBLISH = [
+    "articles.view_archive",
     "newsroom.view_auditevent",
     "articles.kill_article",
     "articles.break_embargo",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles import article_page, publishing, rights
 from articles.admin import sheet
+from articles.admin.archive import article_archive
 from articles.admin.article_form import ArticleForm
 from articles.admin.autosave import autosave
 from articles.admin.corrections import article_corrections
@@ -54,6 +55,7 @@ class ArticleAdmin(ArticleList):
             path("picker/", wrap(article_picker), name="articles_article_picker"),
             path("autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
             path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),
+            path("<int:pk>/archive/", wrap(self.archive_view), name="articles_article_archive"),
             path("<int:pk>/coverage/", wrap(self.coverage_view), name="articles_article_coverage"),
             path("<int:pk>/versions/", wrap(self.versions_view), name="articles_article_versions"),
             path("<int:pk>/compare/", wrap(self.compare_view), name="articles_article_compare"),
@@ -178,6 +180,12 @@ class ArticleAdmin(ArticleList):
     def coverage_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """See articles.admin.coverage_desk.coverage_desk."""
         return coverage_desk(request, self._article(str(pk)), site=self.admin_site)
+
+    def archive_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.archive.article_archive."""
+        if pk >= 2**63:
+            raise Http404
+        return article_archive(request, pk, site=self.admin_site)
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """See articles.admin.versions.version_list."""

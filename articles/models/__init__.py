@@ -1,5 +1,6 @@
 """What is published and where it stands."""
 
+from articles.models.archive import ArchiveEntry, ArchiveHead
 from articles.models.article import Article, CoverageState, Genre, Stage, Status, UpdateState
 from articles.models.article_parts import ArticleByline, Slide
 from articles.models.assignment import Assignment, AssignmentAct, AssignmentState
@@ -18,6 +19,8 @@ from articles.models.section_right import SectionRight
 from articles.models.topic import TaggedArticle, Topic
 
 __all__ = [
+    "ArchiveEntry",
+    "ArchiveHead",
     "Article",
     "ArticleByline",
     "Assignment",
