@@ -63,7 +63,26 @@ def write_letter(*, report: ErrorReport, by: User | None) -> None:
     may(by, corrections.PERMISSION, report.article)
     if report.state == ReportState.OPEN or not report.email:
         raise WrongState(_("There is nothing to write yet."))
+    ErrorReport.objects.filter(pk=report.pk).update(is_letter_due=True)
     send_report_letter.enqueue(report.pk)
+
+
+def send_unsent() -> int:
+    """The letters that a crash or a refusing mail server left unsent have been tried again; how many went out.
+
+    Raises OSError after the last if the mail server refused one; the next run tries again.
+    """
+    due = ErrorReport.objects.filter(is_letter_due=True, mailed_at__isnull=True).exclude(state=ReportState.OPEN)
+    sent, refused = 0, None
+    for pk in list(due.order_by("pk").values_list("pk", flat=True)):
+        try:
+            send_report_letter.call(pk)
+            sent += 1
+        except OSError as error:
+            refused = error
+    if refused is not None:
+        raise refused
+    return sent
 
 
 def suggested(report: ErrorReport) -> str:
@@ -96,6 +115,7 @@ def _decide(
 ) -> None:
     report.state, report.decided_by, report.decided_at = state, by, timezone.now()
     report.note, report.correction = note, correction
+    report.is_letter_due = bool(report.email and tell)
     report.save()
-    if report.email and tell:
+    if report.is_letter_due:
         transaction.on_commit(lambda: send_report_letter.enqueue(report.pk))

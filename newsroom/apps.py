@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from newsroom import audit, audit_log, frame
+        from newsroom import audit, audit_log, frame, upkeep
         from newsroom.models import SiteIdentity, SocialLink
         from newsroom.roles import sync_roles
 
@@ -18,6 +18,7 @@ class NewsroomConfig(AppConfig):
         _register_desk()
         audit.connect()
         audit_log.register_own()
+        upkeep.register_own()
         post_migrate.connect(sync_roles, dispatch_uid="newsroom-roles")
 
 

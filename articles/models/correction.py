@@ -92,13 +92,17 @@ class ErrorReport(models.Model):
     correction = models.ForeignKey(
         Correction, verbose_name=_("correction"), null=True, on_delete=models.SET_NULL, related_name="reports"
     )
+    is_letter_due = models.BooleanField(default=False, editable=False, help_text=_("Its writer is to get a letter."))
     mailed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("error report")
         verbose_name_plural = _("error reports")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "-created_at", "-id"], name="error_report_state")]
+        indexes = [
+            models.Index(fields=["state", "-created_at", "-id"], name="error_report_state"),
+            models.Index(fields=["id"], condition=Q(is_letter_due=True, mailed_at=None), name="error_report_unsent"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_is_known"),
             models.CheckConstraint(
