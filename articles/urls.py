@@ -6,6 +6,9 @@ from django.urls import path, re_path
 from articles import views
 
 _codes = "|".join(code for code, _name in settings.LANGUAGES)
+_edition = f"(?P<language>{_codes})/"
+_dates = ("(?P<year>[0-9]{4})/", "(?P<month>[0-9]{2})/", "(?P<day>[0-9]{2})/")
+_spans = ["".join(_dates[:parts]) for parts in (0, 1, 2, 3)]
 
 app_name = "articles"
 urlpatterns = [
@@ -14,6 +17,8 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     re_path(rf"^(?P<language>{_codes})/corrections/$", views.corrections, name="corrections_language"),
     re_path(r"^report-error/(?P<pk>[0-9]{1,18})/$", views.report_error, name="report_error"),
+    *(re_path(rf"^archive/{span}$", views.archive, name="archive") for span in _spans),
+    *(re_path(rf"^{_edition}archive/{span}$", views.archive, name="archive_language") for span in _spans),
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("authors/<str:slug>/", views.author, name="author"),
     re_path(r"^live-posts/(?P<pk>[0-9]{1,18})/$", views.live_posts, name="live_posts"),

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 STARTS = [
     "/", "/es/", "/robots.txt", "/sitemap.xml", "/feeds/all.xml", "/feeds/es.xml", "/live/", "/audio/", "/search/", "/search/?q=open",
     "/search/?q=words&order=newest", "/corrections/", "/es/corrections/", "/corrections/feed.xml",
+    "/archive/", "/es/archive/",
 ]  # fmt: skip
 
 
@@ -78,6 +79,9 @@ def guesses(world):
             "file": ["3x2-320.jpg"],
             "key": ["x"],
             "uidb36": ["1"],
+            "year": ["2030", f"{article.created_at:%Y}"],
+            "month": ["01", f"{article.created_at:%m}"],
+            "day": ["01", f"{article.created_at:%d}"],
         }
 
 

@@ -59,12 +59,18 @@ def articles(request: HttpRequest, number: str) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """The home pages, live and audio, and every public section. One query."""
     frame = for_request(request)
-    fixed = ["/", reverse("streams:live"), reverse("streams:audio"), reverse("articles:corrections")]
+    fixed = [
+        "/",
+        reverse("streams:live"),
+        reverse("streams:audio"),
+        reverse("articles:corrections"),
+        reverse("articles:archive"),
+    ]
     homes = [
         reverse(f"articles:{name}", args=[code])
         for code in frame.site.languages
         if code != frame.site.language
-        for name in ("home_language", "corrections_language")
+        for name in ("home_language", "corrections_language", "archive_language")
     ]
     return _urls((path, None) for path in [*fixed, *homes, *(s.get_absolute_url() for s in frame.sections)])
 

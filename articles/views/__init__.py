@@ -1,11 +1,12 @@
 """The pages readers see."""
 
 from articles.views.article import detail
+from articles.views.by_date import archive
 from articles.views.changes import changes
 from articles.views.corrections import corrections, report_error
 from articles.views.lists import author, home, section, topic
 from articles.views.live import live_posts
 
 __all__ = [
-    "author", "changes", "corrections", "detail", "home", "live_posts", "report_error", "section", "topic",
+    "archive", "author", "changes", "corrections", "detail", "home", "live_posts", "report_error", "section", "topic",
 ]  # fmt: skip

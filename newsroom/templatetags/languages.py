@@ -69,3 +69,15 @@ def menu_sections(context: Context) -> list[Any]:
         if found:
             return found
     return []
+
+
+@register.simple_tag(takes_context=True)
+def edition_address(context: Context, name: str) -> str:
+    """The address of the page ``name`` ("articles:archive") in the page's language, if the site has that edition.
+
+    Needs a second address with the language, whose name ends in _language.
+    """
+    site, code = context["frame"].site, get_language() or ""
+    if code == site.language or code not in site.languages:
+        return reverse(name)
+    return reverse(f"{name}_language", args=[code])
