@@ -131,6 +131,11 @@ class Draft:
         parent = self.parent.pk if self.parent else 0
         return hashed("fingerprint", f"{self.article.pk} {parent} {self.reader_key} {fold(clean_line(self.body))}")
 
+    @property
+    def words_hash(self) -> str:
+        """The same for the same words, whoever writes them where."""
+        return hashed("words", fold(clean_line(self.body)))
+
 
 def submit(
     *,
@@ -302,6 +307,7 @@ def _store(draft: Draft, *, phase: str, verdict: Verdict) -> Comment:
         reason=verdict.reason,
         address_hash=draft.address_hash,
         fingerprint=draft.fingerprint,
+        words_hash=draft.words_hash,
     )
     try:
         with transaction.atomic():

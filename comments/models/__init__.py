@@ -2,6 +2,18 @@
 
 from comments.models.action import Act, ModerationAction
 from comments.models.comment import Comment, Rejection, Status
+from comments.models.reader import ReaderAct, ReaderStatus, Standing
 from comments.models.report import CommentReport, ReportReason
 
-__all__ = ["Act", "Comment", "CommentReport", "ModerationAction", "Rejection", "ReportReason", "Status"]
+__all__ = [
+    "Act",
+    "Comment",
+    "CommentReport",
+    "ModerationAction",
+    "ReaderAct",
+    "ReaderStatus",
+    "Rejection",
+    "ReportReason",
+    "Standing",
+    "Status",
+]

@@ -82,6 +82,7 @@ class Comment(models.Model):
     is_pick = models.BooleanField(_("editors' pick"), default=False)
     address_hash = models.CharField(max_length=64, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    words_hash = models.CharField(max_length=64, blank=True, editable=False)  # the same for the same words by anybody
 
     objects = CommentQuerySet.as_manager()
 
@@ -101,6 +102,8 @@ class Comment(models.Model):
             models.Index(fields=["status", "-decided_at", "-id"], name="comment_decided"),
             models.Index(fields=["author", "status"], name="comment_of_author"),
             models.Index(fields=["guest_email", "status"], condition=~Q(guest_email=""), name="comment_of_guest"),
+            models.Index(fields=["words_hash", "-id"], condition=~Q(words_hash=""), name="comment_of_words"),
+            models.Index(fields=["address_hash", "-id"], condition=~Q(address_hash=""), name="comment_of_address"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="comment_status_is_known"),
