@@ -10,20 +10,23 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import archive, assignments, audit, desk, error_reports, live_polling, notices, updates  # noqa: F401  # some connect themselves
-        from articles.models import Section
+        from articles.models import Page, Section
+        from articles.models.page import public_pages
         from articles.models.section import ordered_tree
-        from articles.photo_uses import articles_with, is_cited, is_shown
+        from articles.photo_uses import articles_with, is_cited, is_on_a_page, is_shown
         from articles.search import receivers  # noqa: F401  # connects itself
         from media import usage
         from newsroom import frame, upkeep
 
         frame.register("sections", ordered_tree, models=[Section])
+        frame.register("pages", public_pages, models=[Page])
         frame.register_alarm("next_update", updates.next_due, updates.apply_due)
         upkeep.register("scheduled updates", updates.apply_due)
         upkeep.register("letters about error reports", error_reports.send_unsent)
         usage.register(articles_with, covers=["articles.slide", "articles.article", "articles.liveentry"])
         usage.register_condition(is_cited)
         usage.register_public(is_shown)
+        usage.register_public(is_on_a_page)
         usage.leave_out("articles.photorestriction")
         notices.register()
         desk.register()

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Article, FrontPageSlot, Reference, Slide
+from articles.models import Article, FrontPageSlot, PagePhoto, Reference, Slide
 from articles.querysets import public_condition
 from media.usage import Use
 
@@ -27,6 +27,11 @@ def is_shown() -> Q:
     public = public_condition(prefix="article__")
     cited = Reference.objects.filter(public, kind=Reference.Kind.PHOTO, object_id=OuterRef("pk"))
     return Q(Exists(cited)) | Q(Exists(Slide.objects.filter(public, photo=OuterRef("pk"))))
+
+
+def is_on_a_page() -> Q:
+    """The condition on photos that a page outside the sections shows them to readers."""
+    return Q(Exists(PagePhoto.objects.filter(page__is_public=True, photo=OuterRef("pk"))))
 
 
 def articles_with(photo: Photo) -> Iterable[Use]:

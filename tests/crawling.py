@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from articles import corrections, coverage, publishing, search
 from articles.content import SlideContent
-from articles.models import Article, Correction, ErrorReport, FrontPageSlot
+from articles.models import Article, Correction, ErrorReport, FrontPageSlot, Page
 from comments.models import Status as CommentStatus
 from media.models import Photo
 from newsroom.models import SiteIdentity
@@ -61,6 +61,7 @@ def build():
     _add_corrections(world)
     _add_live_posts(world)
     _add_barred_photo(world, section)
+    _add_pages(world)
     _add_comments(world)
     search.index(Article.objects.values_list("pk", flat=True))
     return world
@@ -196,6 +197,14 @@ def _add_barred_photo(world, section):
         world.public.append(factories.LiveArticleFactory(section=section, body=body, slides=slides, bylines=[byline]))
         Photo.objects.filter(pk=photo.pk).update(**barred)
         world.secrets |= {secret(state, name) for name in FIELDS if name.startswith(("photo", "caption", "alt"))}
+
+
+def _add_pages(world):
+    """A page that leads to every hidden article, and one that readers may not see."""
+    ids = ",".join(str(article.pk) for article in world.hidden.values())
+    Page.objects.create(title="About", body=f'<p>Open words.</p><aside data-node="related" data-ids="{ids}"></aside>')
+    Page.objects.create(title=secret("page", "title"), body=secret("page", "body"), is_public=False)
+    world.secrets |= {secret("page", "title"), secret("page", "body")}
 
 
 def _add_comments(world):

@@ -4,6 +4,7 @@ from articles.admin.article import ArticleAdmin
 from articles.admin.assignments import AssignmentAdmin
 from articles.admin.corrections import ErrorReportAdmin
 from articles.admin.front_pages import FrontPageSlotAdmin
+from articles.admin.page import PageAdmin
 from articles.admin.structure import BylineAdmin, SectionAdmin, TopicAdmin
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "BylineAdmin",
     "ErrorReportAdmin",
     "FrontPageSlotAdmin",
+    "PageAdmin",
     "SectionAdmin",
     "TopicAdmin",
 ]

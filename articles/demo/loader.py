@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from articles.demo import coverages, mistakes, plans
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
-from articles.models import Article, Byline, FrontPageSlot, Revision, Section, Topic
+from articles.models import Article, Byline, FrontPageSlot, Page, Revision, Section, Topic
 from newsroom import notices
 from newsroom.demo.context import Context
 
@@ -39,6 +39,7 @@ def load(context: Context) -> None:
     mistakes.load(context)
     plans.load(context)
     _pages(context)
+    _standing_pages()
 
 
 def refusal() -> str:
@@ -94,3 +95,10 @@ def _pages(context: Context) -> None:
         if language not in arranged:
             for position, key in enumerate(front["places"], start=1):
                 FrontPageSlot.objects.create(language=language, position=position, article=context.articles[key])
+
+
+def _standing_pages() -> None:
+    """The demo's pages outside the sections; one whose address is taken stays as it is."""
+    for facts in _read("standing_pages.toml")["pages"]:
+        if not Page.objects.filter(slug=facts["slug"]).exists():
+            Page.objects.create(**facts)

@@ -10,6 +10,7 @@ from articles.models.coverage import Coverage, EntryState, LiveEntry, LiveEntryR
 from articles.models.front_page import FrontPageSlot, FrontPageVersion
 from articles.models.house_word import HouseWord
 from articles.models.note import Note
+from articles.models.page import Page, PagePhoto
 from articles.models.photo_restriction import PhotoRestriction
 from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
@@ -41,6 +42,8 @@ __all__ = [
     "LiveEntry",
     "LiveEntryRevision",
     "Note",
+    "Page",
+    "PagePhoto",
     "PhotoRestriction",
     "Reference",
     "ReportState",

@@ -138,6 +138,10 @@ class Section(models.Model):
             )
         if self._would_loop():
             raise ValidationError({"parent": ValidationError(_("A section cannot lie inside itself."), code="loop")})
+        if self.parent_id is None and self._is_a_page():
+            raise ValidationError(
+                {"slug": ValidationError(_("There is a page at this address. Choose another slug."), code="page")}
+            )
         self.path = path = self._own_path()
         if len(path) > 255:
             raise ValidationError(
@@ -154,6 +158,11 @@ class Section(models.Model):
 
     def _own_path(self) -> str:
         return f"{self.parent.path if self.parent else ''}{self.slug}/"
+
+    def _is_a_page(self) -> bool:
+        from articles.models.page import Page
+
+        return Page.objects.filter(slug=self.slug).exists()
 
     def _would_loop(self) -> bool:
         """Whether following the parents leads back here. One query a level."""

@@ -72,7 +72,10 @@ def pages(request: HttpRequest) -> HttpResponse:
         if code != frame.site.language
         for name in ("home_language", "corrections_language", "archive_language")
     ]
-    return _urls((path, None) for path in [*fixed, *homes, *(s.get_absolute_url() for s in frame.sections)])
+    return _urls(
+        (path, None)
+        for path in [*fixed, *homes, *(each.get_absolute_url() for each in (*frame.sections, *frame.pages))]
+    )
 
 
 @public_page

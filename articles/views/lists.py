@@ -13,6 +13,7 @@ from articles.front_page import compose
 from articles.models import Article, Byline, Section, Topic
 from articles.moments import moment_of
 from articles.paging import page_of
+from articles.views.page import standing_page
 from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
@@ -43,6 +44,7 @@ def home(request: HttpRequest, language: str = "") -> HttpResponse:
 @public_page
 def section(request: HttpRequest, path: str) -> HttpResponse:
     """A section's front: top stories on its first page, then all stories of it and what lies under it.
+    Where no section has this address, the page that has it (articles.views.page.standing_page).
 
     Template: articles/section.html, context: section, breadcrumb, children, top, page, most_commented, fallback (the
     parent's latest for an empty section).
@@ -50,7 +52,7 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
     frame, at = for_request(request), moment_of(request)
     found: Section | None = next((s for s in frame.sections if s.path == f"{path}/"), None)
     if found is None:
-        raise Http404
+        return standing_page(request, slug=path)
     activate_for(request, found.language)
     below = [s.pk for s in frame.sections if s.path.startswith(found.path)]
     public = Article.objects.public(at).filter(section_id__in=below).for_listing()

@@ -72,6 +72,12 @@ def menu_sections(context: Context) -> list[Any]:
 
 
 @register.simple_tag(takes_context=True)
+def footer_pages(context: Context) -> list[Any]:
+    """The pages outside the sections that stand in the footer, in the page's language."""
+    return [page for page in context["frame"].pages if page.in_footer and page.language == get_language()]
+
+
+@register.simple_tag(takes_context=True)
 def edition_address(context: Context, name: str) -> str:
     """The address of the page ``name`` ("articles:archive") in the page's language, if the site has that edition.
 
