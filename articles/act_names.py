@@ -19,6 +19,9 @@ OTHERS = {
     "amend_correction": gettext_lazy("Correction changed"),
     "withdraw_correction": gettext_lazy("Correction withdrawn"),
     "found": gettext_lazy("As found when the archive began"),
+    "lock": gettext_lazy("Locked"),
+    "unlock": gettext_lazy("Unlocked"),
+    "hold_update": gettext_lazy("Scheduled update held by the lock"),
     "update_failed": gettext_lazy("Scheduled update not fit to print"),
 }
 

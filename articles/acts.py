@@ -33,6 +33,10 @@ class WrongState(ActRefused):
     """The article is in a state from which the act does not lead on."""
 
 
+class Locked(WrongState):
+    """The article is locked: nobody changes it until somebody unlocks it."""
+
+
 class NoteMissing(ActRefused):
     """The act needs a note."""
 
@@ -68,6 +72,12 @@ def may_in(by: User | None, permission: str, section_id: int | None) -> None:
 def lock(article: Article) -> None:
     """The row is ours until the transaction ends, and ``article`` holds what it says now."""
     article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+
+
+def require_unlocked(article: Article) -> None:
+    """Returns if the locked row of ``article`` may be changed. Raises Locked with the reason."""
+    if article.is_locked:
+        raise Locked(_("The article is locked: %(reason)s") % {"reason": article.lock_reason})
 
 
 def record(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import assignments, checks, publishing, rights
-from articles.acts import WrongState, lock, may, record
+from articles.acts import WrongState, lock, may, record, require_unlocked
 from articles.content import Content
 from articles.models import Article, Assignment, AssignmentState, Status
 from newsroom import charts
@@ -143,6 +143,7 @@ def reschedule(*, article: Article, by: User | None, at: datetime) -> None:
     """
     may(by, "articles.publish_article", article)
     lock(article)
+    require_unlocked(article)
     now = timezone.now()
     if not article.is_scheduled or article.live_revision is None:
         raise WrongState(_("It is not scheduled any more."))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import ActRefused, WrongState, lock, may, record
+from articles.acts import ActRefused, WrongState, lock, may, record, require_unlocked
 from articles.models import Article, Correction, CorrectionKind, Status
 from newsroom.text import clean_text
 
@@ -33,6 +33,7 @@ def publish(*, article: Article, kind: str, text: str, by: User | None) -> Corre
     said = _said(text)
     lock(article)
     may(by, PERMISSION, article)
+    require_unlocked(article)
     now = timezone.now()
     if not _was_seen(article, now):
         raise WrongState(_("Only what readers see or saw can be corrected in public. Change the text instead."))
@@ -86,6 +87,7 @@ def _locked(correction: Correction, by: User | None) -> Article:
     article = correction.article
     lock(article)
     may(by, PERMISSION, article)
+    require_unlocked(article)
     correction.refresh_from_db()
     if correction.withdrawn_at is not None:
         raise WrongState(_("This correction was withdrawn."))

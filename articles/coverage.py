@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import checks, rights
-from articles.acts import ActRefused, NotAllowed, WrongState, lock, may, record
+from articles.acts import ActRefused, NotAllowed, WrongState, lock, may, record, require_unlocked
 from articles.body import sanitise
 from articles.content import Content, SlideContent, keep_references
 from articles.models import Article, Coverage, CoverageState, EntryState, Genre, LiveEntry, LiveEntryRevision
@@ -77,6 +77,7 @@ class EntryContent:
 def start_coverage(*, article: Article, by: User | None) -> None:
     """Posts may be written, and the page says "Live"; one that had ended goes on. Nothing happens if it runs."""
     _lock(article, by, RUN)
+    require_unlocked(article)
     if article.coverage_state == CoverageState.RUNNING:
         return
     if article.genre == Genre.GALLERY:
@@ -136,6 +137,7 @@ def keep_draft(*, article: Article, content: EntryContent, by: User | None, key:
 def publish_entry(*, entry: LiveEntry, by: User | None) -> None:
     """Readers see the draft from now on, under the time typed, else this one. Nothing happens if they do already."""
     article, coverage = _own(entry, by)
+    require_unlocked(article)
     if entry.state == EntryState.PUBLISHED:
         return
     if entry.state != EntryState.DRAFT or article.coverage_state != CoverageState.RUNNING:
@@ -155,6 +157,7 @@ def edit(*, entry: LiveEntry, content: EntryContent, by: User | None, base: int 
     ``base`` is the number of the version the writer started from. Raises StaleEntry if there is a newer one.
     """
     article, coverage = _own(entry, by)
+    require_unlocked(article)
     before, content = EntryContent.of(entry), content.cleaned()
     content = replace(content, at=content.at or entry.at)
     if content == before:
@@ -191,6 +194,7 @@ def remove(*, entry: LiveEntry, by: User | None) -> None:
 def put_back(*, entry: LiveEntry, by: User | None) -> None:
     """A removed post is what it was before."""
     article, coverage = _own(entry, by)
+    require_unlocked(article)
     if entry.state == EntryState.REMOVED:
         if entry.published_at:
             _require_fit(article, EntryContent.of(entry))
@@ -248,6 +252,7 @@ def _coverage(article: Article, by: User | None, permission: str = POST) -> Cove
 
 def _running(article: Article, by: User | None) -> Coverage:
     coverage = _coverage(article, by)
+    require_unlocked(article)
     if article.coverage_state != CoverageState.RUNNING:
         raise WrongState(_("The live coverage has ended. Nothing of yours is lost: start it again, then post."))
     return coverage
@@ -268,6 +273,7 @@ def _own(entry: LiveEntry, by: User | None) -> tuple[Article, Coverage]:
 def _raise_up(act: str, entry: LiveEntry, by: User | None, **wanted: bool) -> None:
     article = entry.article
     coverage = _coverage(article, by)
+    require_unlocked(article)
     entry.refresh_from_db()
     if all(getattr(entry, name) == value for name, value in wanted.items()):
         return

@@ -15,10 +15,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import checks, guests, revisions, rights
-from articles.acts import ActRefused, NotAllowed, NoteMissing, StaleRevision, WrongState, lock, may, may_in, record
+from articles.acts import (
+    ActRefused,
+    Locked,
+    NotAllowed,
+    NoteMissing,
+    StaleRevision,
+    WrongState,
+    lock,
+    may,
+    may_in,
+    record,
+    require_unlocked,
+)  # fmt: skip
 from articles.content import Content, apply
 from articles.models import Article, Revision, Status, UpdateState
-from articles.transitions import EDITABLE, PLANNABLE, TRANSITIONS, Transition
+from articles.transitions import EDITABLE, PLANNABLE, TAKE_AWAY, TRANSITIONS, Transition, is_editable
 from newsroom.text import clean_line
 
 if TYPE_CHECKING:
@@ -26,9 +38,9 @@ if TYPE_CHECKING:
 
 
 __all__ = [  # what stands in articles.acts and articles.transitions is named here for who calls an act
-    "EDITABLE", "PLANNABLE", "TRANSITIONS", "UPDATE_FIELDS", "ActRefused", "NotAllowed", "NotFitToPrint", "NoteMissing",
-    "StaleRevision", "Transition", "WrongState", "approve", "ask_changes", "ask_kill", "available_acts", "clear_update",
-    "create", "kill", "plan", "publish", "refuse_kill", "require_fit", "restore", "save", "set_times", "show", "submit",
+    "EDITABLE", "PLANNABLE", "TAKE_AWAY", "TRANSITIONS", "UPDATE_FIELDS", "ActRefused", "Locked", "NotAllowed",
+    "NotFitToPrint", "NoteMissing", "StaleRevision", "Transition", "WrongState", "approve", "ask_changes", "ask_kill", "available_acts", "clear_update",
+    "create", "is_editable", "kill", "plan", "publish", "refuse_kill", "require_fit", "restore", "save", "set_times", "show", "submit",
     "trash", "unschedule", "update", "withdraw",
 ]  # fmt: skip
 
@@ -48,7 +60,8 @@ def available_acts(article: Article, user: User) -> list[str]:
         for name, step in TRANSITIONS.items()
         if article.status in step.sources and rights.may(user, step.permission, article)
     ]
-    return [name for name in acts if _is_offered(name, article, user)]
+    open_ones = [name for name in acts if name in TAKE_AWAY or not article.is_locked]
+    return [name for name in open_ones if _is_offered(name, article, user)]
 
 
 def _is_offered(name: str, article: Article, user: User) -> bool:
@@ -99,12 +112,13 @@ def save(
 
     ``base`` is the number of the revision the writer started from, ``saves`` its count then (None: not compared).
     Saving the same content again writes nothing. An ``auto`` save and the one after it are one revision.
-    Raises StaleRevision if a newer one exists, WrongState in the trash or after a kill, ValidationError for a field.
+    Raises StaleRevision if a newer one exists, WrongState in the trash or after a kill, Locked, ValidationError for a field.
     """
     lock(article)
     may(by, "articles.change_article", article)
     if article.status not in EDITABLE:
         raise WrongState(_("This article can no longer be edited."))
+    require_unlocked(article)
     latest = article.latest_revision
     content = content.cleaned()
     _may_hold(content, latest, by)
@@ -284,6 +298,7 @@ def set_times(
     """
     lock(article)
     may(by, "articles.change_article", article)
+    require_unlocked(article)
     if (embargo_until, expires_at) == (article.embargo_until, article.expires_at):
         return
     if article.status == Status.LIVE:
@@ -307,6 +322,7 @@ def plan(*, article: Article, by: User | None, publish_at: datetime | None) -> N
     """An article not yet published is meant for ``publish_at`` (aware or None), which publish() takes unless told otherwise."""
     lock(article)
     may(by, "articles.change_article", article)
+    require_unlocked(article)
     if article.status not in PLANNABLE:
         raise WrongState(_("It was published already."))
     if publish_at and article.expires_at and article.expires_at <= publish_at:
@@ -333,6 +349,8 @@ def _require(name: str, article: Article, *, by: User | None, note: str) -> None
             _("“%(act)s” is not possible: the article is %(state)s now.")
             % {"act": step.label, "state": article.status_label.lower()}
         )
+    if name not in TAKE_AWAY:
+        require_unlocked(article)
     if step.needs_note and not clean_line(note):
         raise NoteMissing(_("Write a note: it says why."))
 

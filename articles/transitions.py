@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from articles.models import Status
+from articles.models import Article, Status
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -76,4 +76,10 @@ TRANSITIONS: dict[str, Transition] = {
     "restore": Transition(gettext_lazy("Restore"), frozenset({Status.TRASH}), Status.DRAFT, "articles.delete_article"),
 }
 PLANNABLE = _BEFORE
+TAKE_AWAY = frozenset({"unschedule", "withdraw", "ask_kill", "refuse_kill", "kill"})  # no lock stands in their way
 EDITABLE = _BEFORE | {Status.LIVE, Status.WITHDRAWN}
+
+
+def is_editable(article: Article) -> bool:
+    """Whether its state and its lock let anybody write."""
+    return article.status in EDITABLE and not article.is_locked

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing, revisions, rights
-from articles.acts import NoteMissing, WrongState, lock, may, may_in, record
+from articles.acts import NoteMissing, WrongState, lock, may, may_in, record, require_unlocked
 from articles.models import Article, Status, UpdateState
 from articles.transitions import Transition
 from newsroom import frame
@@ -67,6 +67,7 @@ def available_acts(article: Article, user: User) -> list[str]:
         name
         for name, step in TRANSITIONS.items()
         if name != "schedule_update"
+        and (name == "cancel_update" or not article.is_locked)
         and article.update_state in step.sources
         and rights.may(user, step.permission, article)
     ]
@@ -148,6 +149,8 @@ def _apply_one(pk: int, moment: datetime) -> bool:
     article = Article.objects.select_for_update(of=("self",)).filter(pk=pk, update_at__lte=moment).first()
     if article is None:  # another process was faster, or it was cancelled
         return False
+    if article.is_locked:
+        return _hold(article, moment)
     planned = article.acts.filter(act="schedule_update").select_related("by").first()
     by, at, version = planned.by if planned else None, article.update_at, article.update_revision
     is_material = article.update_is_material
@@ -165,6 +168,16 @@ def _apply_one(pk: int, moment: datetime) -> bool:
     return True
 
 
+def _hold(article: Article, moment: datetime) -> bool:
+    """The update of a locked article does not go out, not even later by itself: it is approved, and somebody publishes it."""
+    publishing.clear_update(article)
+    article.update_state = UpdateState.APPROVED
+    article.save(update_fields=publishing.UPDATE_FIELDS)
+    record(article, "hold_update", by=None, at=moment, note=article.lock_reason)
+    frame.bump()
+    return False
+
+
 def _require(name: str, article: Article, *, by: User | None, note: str) -> None:
     step = TRANSITIONS[name]
     lock(article)
@@ -174,6 +187,8 @@ def _require(name: str, article: Article, *, by: User | None, note: str) -> None
         raise WrongState(
             _("“%(act)s” is not possible: the article is %(state)s now.") % {"act": step.label, "state": state.lower()}
         )
+    if name != "cancel_update":
+        require_unlocked(article)
     if step.needs_note and not clean_line(note):
         raise NoteMissing(_("Write a note: it says why."))
 

@@ -103,7 +103,7 @@ class ArticleAdmin(ArticleList):
         article = article or sheet.begun(request.POST.get("key", ""), by=request.user)
         if article and not self.has_change_permission(request, article):
             raise PermissionDenied
-        if article and article.status not in publishing.EDITABLE:
+        if article and _is_only_an_act(article, request.POST.get("act", "")):
             return self._act_on_closed(request, article)
         form = _form(request, request.POST, article=article)
         if not form.is_valid():
@@ -145,9 +145,10 @@ class ArticleAdmin(ArticleList):
         return self._sheet(request, article, form, is_saved=True)
 
     def _act_on_closed(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """In the trash or after a kill nothing is written, but an act may lead back."""
+        """In the trash, after a kill or under a lock nothing is written, but an act may lead back or away."""
+        act, note = request.POST.get("act", ""), request.POST.get("note", "")
         try:
-            messages.success(request, sheet.act(request.POST.get("act", ""), article, by=request.user))
+            messages.success(request, sheet.act(act, article, by=request.user, note=note))
         except publishing.ActRefused as refusal:
             messages.error(request, str(refusal))
         return self._to_sheet(article)
@@ -265,6 +266,13 @@ class ArticleAdmin(ArticleList):
         return get_object_or_404(
             Article.objects.select_related("section", "latest_revision", "live_revision"), pk=int(object_id)
         )
+
+
+def _is_only_an_act(article: Article, act: str) -> bool:
+    """Whether the button pressed does its work without the text: there is no writing, and it is not Save."""
+    if article.is_locked:
+        return act in publishing.TAKE_AWAY or act in {"unlock", "cancel_update"}
+    return article.status not in publishing.EDITABLE
 
 
 def _form(request: HttpRequest, *args: Any, article: Article | None, **options: Any) -> ArticleForm:

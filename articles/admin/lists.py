@@ -27,7 +27,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("mine", _("My drafts")), ("scheduled", _("Scheduled")), *Status.choices]
+        return [("mine", _("My drafts")), ("scheduled", _("Scheduled")), ("locked", _("Locked")), *Status.choices]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value, now = self.value(), timezone.now()
@@ -35,6 +35,8 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.filter(created_by=request.user, status__in=[Status.DRAFT, Status.CHANGES_WANTED])
         if value == "scheduled":
             return queryset.filter(status=Status.LIVE, published_at__gt=now)
+        if value == "locked":
+            return queryset.filter(locked_at__isnull=False)
         if value == Status.LIVE:
             return queryset.filter(status=value, published_at__lte=now)
         return queryset.filter(status=value) if value in Status.values else queryset
@@ -111,6 +113,7 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
         mark = "scheduled" if article.is_scheduled else article.status
         waits = article.status == Status.LIVE and article.has_unpublished_changes
         notes = [_("newer version waits")] if waits else []
+        notes += [_("Locked")] if article.is_locked else []
         notes += [_("Live coverage")] if article.is_live_now else []
         return format_html(
             '<span class="state state--{}">{}</span> <small>{}</small>', mark, article.status_label, " · ".join(notes)

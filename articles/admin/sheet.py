@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import checks, merging, notes, publishing, rights, updates
+from articles import checks, locking, merging, notes, publishing, rights, updates
 from articles.admin.article_form import ArticleForm
 from articles.admin.versions import field_labels
 from articles.content import Content
@@ -30,6 +30,7 @@ STYLES = {
 FORWARD = frozenset(
     {"submit", "approve", "publish", "update", "restore", "submit_update", "approve_update"}
 )  # stand in the bar, the others in the panel
+LOCKING = ("lock", "unlock")
 IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "canonical_url")
 
 
@@ -112,6 +113,9 @@ def act(
     if name in updates.TRANSITIONS and name != "schedule_update":
         getattr(updates, name)(article=article, by=by, note=note)
         return _("Saved. State: %(state)s.") % {"state": article.get_update_state_display()}
+    if name in LOCKING:
+        getattr(locking, name)(article=article, by=by, note=note)
+        return _("The article is locked.") if article.is_locked else _("The article may be changed again.")
     if name in publishing.TRANSITIONS:
         getattr(publishing, name)(article=article, by=by, note=note)
         return _("Saved. State: %(state)s.") % {"state": article.status_label}
@@ -145,7 +149,7 @@ def context(
 ) -> dict[str, Any]:
     """The context of admin/articles/article/sheet.html: form, article, acts, checks, steps, versions, conflict …"""
     editable = article is None or (
-        article.status in publishing.EDITABLE and rights.may(user, "articles.change_article", article)
+        publishing.is_editable(article) and rights.may(user, "articles.change_article", article)
     )
     content = _shown_content(article, form)
     return {
@@ -188,6 +192,8 @@ def _buttons(article: Article | None, user: Any) -> list[dict[str, Any]]:
     names = publishing.available_acts(article, user)
     shown = [(name, str(publishing.TRANSITIONS[name].label)) for name in names]
     shown += [(name, str(updates.TRANSITIONS[name].label)) for name in updates.available_acts(article, user)]
+    words = {"lock": _("Lock"), "unlock": _("Unlock")}
+    shown += [(name, words[name]) for name in locking.available_acts(article, user)]
     if "update" in names:
         shown.append(("minor_update", _("Minor update")))
     return [

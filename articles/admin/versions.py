@@ -43,7 +43,7 @@ def version_list(request: HttpRequest, article: Article, *, site: Any) -> HttpRe
         "article": article,
         "page": page,
         "rows": [(version, acts.get(version.pk, [])) for version in page],
-        "editable": article.status in publishing.EDITABLE,
+        "editable": publishing.is_editable(article),
     }
     return TemplateResponse(request, "admin/articles/article/versions.html", context)
 
@@ -70,7 +70,7 @@ def comparison(request: HttpRequest, article: Article, *, site: Any) -> HttpResp
         "old": old,
         "new": new,
         "changes": [(labels[change.name], change) for change in changes],
-        "editable": article.status in publishing.EDITABLE,
+        "editable": publishing.is_editable(article),
     }
     return TemplateResponse(request, "admin/articles/article/compare.html", context)
 

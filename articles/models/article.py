@@ -147,6 +147,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
     kill_asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    lock_reason = models.CharField(_("why it is locked"), max_length=300, blank=True, editable=False)
     update_state = models.CharField(
         max_length=20, choices=UpdateState, default=UpdateState.NONE, blank=True, editable=False
     )
@@ -194,6 +199,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             ("kill_article", "Can kill an article"),
             ("correct_article", "Can publish corrections"),
             ("break_embargo", "Can break an embargo"),
+            ("lock_article", "Can lock and unlock an article"),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], condition=Q(status="live"), name="article_live"),
@@ -223,6 +229,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             models.Index(
                 fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="article_embargo_ends"
             ),
+            models.Index(fields=["locked_at"], condition=Q(locked_at__isnull=False), name="article_locked"),
             models.Index(fields=["update_at"], condition=Q(update_at__isnull=False), name="article_update_due"),
         ]
         constraints = [
@@ -253,6 +260,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             models.CheckConstraint(
                 condition=Q(kill_asked_at__isnull=True) | Q(status__in=["withdrawn", "killed"]),
                 name="only_a_withdrawn_article_waits_to_be_killed",
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at__isnull=True, lock_reason="") | (Q(locked_at__isnull=False) & ~Q(lock_reason="")),
+                name="locked_article_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(translation_of=models.F("pk")), name="article_is_not_its_own_translation"
@@ -309,6 +320,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
     def embargo_holds(self) -> bool:
         """Nothing of it may be public yet."""
         return self.embargo_until is not None and self.embargo_until > timezone.now()
+
+    @property
+    def is_locked(self) -> bool:
+        """Nobody may change it until it is unlocked, see articles.locking."""
+        return self.locked_at is not None
 
     @property
     def is_scheduled(self) -> bool:
