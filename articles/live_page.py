@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.body import references, render
+from articles.body.render import NODES
 from articles.models import Article, Coverage, LiveEntry
 from articles.models.coverage import LiveEntryQuerySet
 from media.models import Photo
@@ -71,7 +72,7 @@ class LivePage:
         return reverse("articles:live_posts", args=[self.coverage.pk])
 
 
-def live_page(article: Article, *, at: datetime, asked: Mapping[str, str]) -> LivePage | None:
+def live_page(article: Article, *, at: datetime, asked: Mapping[str, str], nodes: str = NODES) -> LivePage | None:
     """The page of posts that ``?before=<cursor>`` or ``?post=<id>`` asks for, else the first; None without a coverage.
 
     Three queries, and two for what the posts show. Raises Http404 for a bad cursor or a post that is not there.
@@ -87,14 +88,14 @@ def live_page(article: Article, *, at: datetime, asked: Mapping[str, str]) -> Li
     entries = [*([] if start else pinned), *rows[:SIZE]]
     return LivePage(
         coverage=Coverage.objects.get(article=article),
-        posts=posts(entries, article=article, at=at),
+        posts=posts(entries, article=article, at=at, nodes=nodes),
         key_points=key_points([entry for entry in raised if entry.is_key_point], here=entries),
         older_url=f"?before={cursor_of(rows[SIZE - 1])}#live" if len(rows) > SIZE else "",
         is_first=not start,
     )
 
 
-def posts(entries: Iterable[LiveEntry], *, article: Article, at: datetime) -> list[Post]:
+def posts(entries: Iterable[LiveEntry], *, article: Article, at: datetime, nodes: str = NODES) -> list[Post]:
     """The entries as the page shows them at ``at``. At most two queries, for photos and articles in the texts."""
     entries = list(entries)
     cited = [found for entry in entries for found in references(entry.body)]
@@ -110,7 +111,13 @@ def posts(entries: Iterable[LiveEntry], *, article: Article, at: datetime) -> li
         Post(
             entry=entry,
             body=render(
-                entry.body, photos=photos, articles=stories, at=at, language=article.language, prefix=f"e{entry.pk}-"
+                entry.body,
+                photos=photos,
+                articles=stories,
+                at=at,
+                language=article.language,
+                prefix=f"e{entry.pk}-",
+                nodes=nodes,
             ),
             photo=entry.photo if entry.photo and entry.photo.is_usable(at) else None,
         )

@@ -10,6 +10,8 @@ _edition = f"(?P<language>{_codes})/"
 _dates = ("(?P<year>[0-9]{4})/", "(?P<month>[0-9]{2})/", "(?P<day>[0-9]{2})/")
 _spans = ["".join(_dates[:parts]) for parts in (0, 1, 2, 3)]
 
+_ARTICLE = "(?P<path>[^?#]+)/(?P<slug>[^/]*)-(?P<pk>[0-9]{1,18})/"
+
 app_name = "articles"
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,10 +21,14 @@ urlpatterns = [
     re_path(r"^report-error/(?P<pk>[0-9]{1,18})/$", views.report_error, name="report_error"),
     *(re_path(rf"^archive/{span}$", views.archive, name="archive") for span in _spans),
     *(re_path(rf"^{_edition}archive/{span}$", views.archive, name="archive_language") for span in _spans),
+    path("text/", views.text_front, name="text"),
+    re_path(rf"^text/{_edition}$", views.text_front, name="text_language"),
+    re_path(rf"^text/{_ARTICLE}$", views.text_article, name="text_article"),
+    path("text/<path:path>/", views.text_section, name="text_section"),
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("authors/<str:slug>/", views.author, name="author"),
     re_path(r"^live-posts/(?P<pk>[0-9]{1,18})/$", views.live_posts, name="live_posts"),
-    re_path(r"^(?P<path>[^?#]+)/(?P<slug>[^/]*)-(?P<pk>[0-9]{1,18})/changes/$", views.changes, name="changes"),
-    re_path(r"^(?P<path>[^?#]+)/(?P<slug>[^/]*)-(?P<pk>[0-9]{1,18})/$", views.detail, name="detail"),
+    re_path(rf"^{_ARTICLE}changes/$", views.changes, name="changes"),
+    re_path(rf"^{_ARTICLE}$", views.detail, name="detail"),
     path("<path:path>/", views.section, name="section"),
 ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from media.models import Photo
 
 Attributes = list[tuple[str, str | None]]
+NODES = "articles/nodes"  # the folder of templates that draw the nodes on the site's own pages
 STYLED = frozenset({"gallery", "embed", "factbox", "table"})  # what articles/nodes.css is for
 
 
@@ -37,14 +38,15 @@ def render(
     at: datetime,
     language: str = "",
     prefix: str = "",
+    nodes: str = NODES,
 ) -> SafeString:
     """The HTML of the page for a stored body. ``photos`` and ``articles`` hold what may be shown, by id. No query.
 
     A photo, gallery or article that is not in them is left out, a related box without any too; unknown nodes draw
     nothing. Quotation marks and dashes are set as ``language`` sets them. ``prefix`` keeps the ids of several texts on
-    one page apart.
+    one page apart; ``nodes`` is the folder of templates that draw the nodes, with a style sheet for the site's own only.
     """
-    writer = _Writer(photos, articles, language, prefix)
+    writer = _Writer(photos, articles, language, prefix, nodes)
     writer.feed(sanitise(html))
     writer.close()
     return mark_safe(writer.sheet() + "".join(writer.out))  # sanitised two lines above; templates escape the rest
@@ -52,12 +54,12 @@ def render(
 
 class _Writer(HTMLParser):
     def __init__(
-        self, photos: Mapping[int, Photo], articles: Mapping[int, Article], language: str, prefix: str
+        self, photos: Mapping[int, Photo], articles: Mapping[int, Article], language: str, prefix: str, nodes: str
     ) -> None:
         super().__init__(convert_charrefs=False)
         self.photos, self.articles = photos, articles
         self.type = Typesetter(language)
-        self.prefix = prefix
+        self.prefix, self.nodes = prefix, nodes
         self.out: list[str] = []
         self.closing: list[
             str | None
@@ -69,7 +71,8 @@ class _Writer(HTMLParser):
 
     def sheet(self) -> str:
         """The link to the style sheet of the rarer nodes, if one of them is used."""
-        return f'<link rel="stylesheet" href="{static("articles/nodes.css")}">' if self.used & STYLED else ""
+        styled = self.nodes == NODES and self.used & STYLED
+        return f'<link rel="stylesheet" href="{static("articles/nodes.css")}">' if styled else ""
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -153,7 +156,7 @@ class _Writer(HTMLParser):
             "alt": given.get("data-alt") or ("" if photo.is_decorative else photo.alt),
             "size": given.get("data-size", "normal"),
         }
-        return _drawn("photo", context)
+        return self._drawn("photo", context)
 
     def _related(self, given: dict[str, str]) -> str:
         wanted = (int(pk) for pk in given["data-ids"].split(","))
@@ -161,22 +164,21 @@ class _Writer(HTMLParser):
         if not stories:
             return ""
         self.boxes += 1
-        return _drawn("related", {"stories": stories, "id": f"{self.prefix}{self.boxes}"})
+        return self._drawn("related", {"stories": stories, "id": f"{self.prefix}{self.boxes}"})
 
     def _gallery(self, given: dict[str, str]) -> str:
         story = self.articles.get(int(given["data-id"]))
-        return _drawn("gallery", {"story": story}) if story else ""
+        return self._drawn("gallery", {"story": story}) if story else ""
 
     def _embed(self, given: dict[str, str]) -> str:
         url = given["data-url"]
         player = embeds.player(url, settings.EMBED_HOSTS)
-        return _drawn(
+        return self._drawn(
             "embed", {"url": url, "player": player, "title": given.get("data-title"), "host": embeds.host(url)}
         )
 
-
-def _drawn(kind: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"articles/nodes/{kind}.html", context)
+    def _drawn(self, kind: str, context: dict[str, Any]) -> str:
+        return render_to_string(f"{self.nodes}/{kind}.html", context)
 
 
 def _link(href: str) -> str:

@@ -78,6 +78,15 @@ def footer_pages(context: Context) -> list[Any]:
 
 
 @register.simple_tag(takes_context=True)
+def text_address(context: Context) -> str:
+    """This page in the text edition if it is an article or a section there, else the edition's first page."""
+    article, section = context.get("article"), context.get("section")
+    if article is not None and getattr(article, "section_id", None) and not context.get("is_preview"):
+        return f"/text{article.get_absolute_url()}"
+    return f"/text{section.get_absolute_url()}" if section else edition_address(context, "articles:text")
+
+
+@register.simple_tag(takes_context=True)
 def edition_address(context: Context, name: str) -> str:
     """The address of the page ``name`` ("articles:archive") in the page's language, if the site has that edition.
 
