@@ -9,7 +9,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import audit, desk
+        from comments import audit, desk, search  # noqa: F401  # search listens to what is written
 
         desk.register()
         audit.register()

@@ -50,7 +50,15 @@ _PICTURES = [
     "media.change_stream",
     "media.delete_stream",
 ]
-_MODERATE = ["comments.view_comment", "comments.change_comment", "comments.moderate_comment", "articles.view_article"]
+_MODERATE = [
+    *("comments.view_comment", "comments.change_comment", "comments.moderate_comment", "articles.view_article"),
+    *(
+        "comments.view_cannedreason",
+        "comments.add_cannedreason",
+        "comments.change_cannedreason",
+        "comments.delete_cannedreason",
+    ),
+]
 _PUBLISH = [
     "articles.view_archive",
     "newsroom.view_auditevent",

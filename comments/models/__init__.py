@@ -2,18 +2,24 @@
 
 from comments.models.action import Act, ModerationAction
 from comments.models.comment import Comment, Rejection, Status
+from comments.models.moderating import CannedReason, ReaderNote, SavedFilter
 from comments.models.reader import ReaderAct, ReaderStatus, Standing
 from comments.models.report import CommentReport, ReportReason
+from comments.models.search_entry import CommentSearchEntry
 
 __all__ = [
     "Act",
+    "CannedReason",
     "Comment",
     "CommentReport",
+    "CommentSearchEntry",
     "ModerationAction",
     "ReaderAct",
+    "ReaderNote",
     "ReaderStatus",
     "Rejection",
     "ReportReason",
+    "SavedFilter",
     "Standing",
     "Status",
 ]

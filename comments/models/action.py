@@ -19,6 +19,7 @@ class Act(models.TextChoices):
     UNDO = "undo", _("Undone")
     PICK = "pick", _("Made an editors' pick")
     UNPICK = "unpick", _("No longer an editors' pick")
+    REPLY = "reply", _("Answered by staff")
 
 
 class ModerationAction(models.Model):

@@ -83,6 +83,7 @@ class Comment(models.Model):
     address_hash = models.CharField(max_length=64, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     words_hash = models.CharField(max_length=64, blank=True, editable=False)  # the same for the same words by anybody
+    origin = models.CharField(max_length=120, blank=True, editable=False)  # where an import found it: "disqus:4711"
 
     objects = CommentQuerySet.as_manager()
 
@@ -104,6 +105,8 @@ class Comment(models.Model):
             models.Index(fields=["guest_email", "status"], condition=~Q(guest_email=""), name="comment_of_guest"),
             models.Index(fields=["words_hash", "-id"], condition=~Q(words_hash=""), name="comment_of_words"),
             models.Index(fields=["address_hash", "-id"], condition=~Q(address_hash=""), name="comment_of_address"),
+            models.Index(fields=["-created_at", "-id"], name="comment_newest"),
+            models.Index(fields=["status", "-created_at", "-id"], name="comment_newest_in_state"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="comment_status_is_known"),
@@ -115,6 +118,7 @@ class Comment(models.Model):
             models.UniqueConstraint(
                 fields=["fingerprint"], condition=~Q(fingerprint=""), name="comment_is_posted_once"
             ),
+            models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="comment_is_imported_once"),
         ]
 
     def __str__(self) -> str:
