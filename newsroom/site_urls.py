@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from newsroom import health, views
+from newsroom import app_views, health, views
 
 urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
+    path("manifest.webmanifest", app_views.manifest, name="manifest"),
+    path("offline/", app_views.offline, name="offline"),
+    path("sw.js", app_views.service_worker, name="service_worker"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -83,7 +83,7 @@ def open_context(chromium_browser, live_server, complaints):
             base_url=live_server.url,
             viewport=SIZES[size],
             java_script_enabled=javascript,
-            **{"locale": "en-GB", **options},
+            **{"locale": "en-GB", "service_workers": "block", **options},
         )
         context.set_default_timeout(15_000)
         context.on("request", watch)

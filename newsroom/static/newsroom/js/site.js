@@ -28,3 +28,6 @@ if (link && /(^|; )signed_in=1/.test(document.cookie)) {
     link.href = url;
   }).catch(() => { /* the plain link stays */ });
 }
+
+// Keeps the pages that are read, for when there is no line.
+navigator.serviceWorker?.register("/sw.js").catch(() => { /* the site works without */ });
