@@ -25,6 +25,7 @@ urlpatterns = [
     re_path(rf"^text/{_edition}$", views.text_front, name="text_language"),
     re_path(rf"^text/{_ARTICLE}$", views.text_article, name="text_article"),
     path("text/<path:path>/", views.text_section, name="text_section"),
+    re_path(r"^preview/(?P<token>[A-Za-z0-9_-]{20,100})/$", views.shared, name="shared"),
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("authors/<str:slug>/", views.author, name="author"),
     re_path(r"^live-posts/(?P<pk>[0-9]{1,18})/$", views.live_posts, name="live_posts"),

@@ -29,7 +29,7 @@ _WRITE = [
     "articles.add_topic",
 ]
 _EDIT = [
-    "articles.change_assignment", "articles.correct_article", "articles.lock_article", "articles.view_errorreport", "articles.review_article", "articles.publish_article", "articles.withdraw_article", "articles.delete_article",
+    "articles.change_assignment", "articles.correct_article", "articles.lock_article", "articles.share_preview", "articles.view_errorreport", "articles.review_article", "articles.publish_article", "articles.withdraw_article", "articles.delete_article",
     "articles.add_byline", "articles.change_byline", "articles.change_topic", "articles.change_frontpageslot",
     "articles.add_houseword", "articles.change_houseword", "articles.delete_houseword",
     "articles.add_frontpageslot", "articles.delete_frontpageslot", "articles.view_frontpageslot", "comments.view_comment",

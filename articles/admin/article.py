@@ -11,11 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import article_page, publishing, rights
+from articles import publishing, rights
 from articles.admin import sheet
 from articles.admin.archive import article_archive
 from articles.admin.article_form import ArticleForm
@@ -25,12 +24,11 @@ from articles.admin.coverage_desk import coverage_desk
 from articles.admin.lists import ArticleList
 from articles.admin.notes import article_notes
 from articles.admin.picker import article_picker
+from articles.admin.previews import preview_page, share_list, widths_page
 from articles.admin.versions import comparison, version_list
 from articles.content import Content
 from articles.models import Article, Revision
 from articles.querysets import public_condition
-from newsroom.frame import for_request
-from newsroom.languages import activate_for
 
 MERGE = "merge"  # the act that saves what was chosen of two texts
 BRING_BACK = "bring_back"  # the act that shows what was sent without saving it: text kept in a browser, for one
@@ -62,6 +60,8 @@ class ArticleAdmin(ArticleList):
             path("<int:pk>/corrections/", wrap(self.corrections_view), name="articles_article_corrections"),
             path("<int:pk>/notes/", wrap(self.notes_view), name="articles_article_notes"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
+            path("<int:pk>/preview/widths/", wrap(self.widths_view), name="articles_article_widths"),
+            path("<int:pk>/preview/shares/", wrap(self.shares_view), name="articles_article_shares"),
             path(
                 "<int:pk>/versions/<int:number>/restore/",
                 wrap(require_POST(self.restore_view)),
@@ -205,33 +205,16 @@ class ArticleAdmin(ArticleList):
         return article_notes(request, self._article(str(pk)), site=self.admin_site)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The public page as a version would make it (?version=<number>, else the newest). Never cached, never indexed.
+        """See articles.admin.previews.preview_page."""
+        return preview_page(request, self._seen(request, pk))
 
-        Template: admin/articles/article/preview.html, context: articles.article_page.context, is_preview, version,
-        is_public_version.
-        """
-        article = self._seen(request, pk)
-        number = request.GET.get("version", "")
-        wanted = (
-            article.revisions.filter(number=int(number)) if number.isdigit() and len(number) < 10 else article.revisions
-        )
-        revision = wanted.order_by("-number").first()
-        if revision is None:
-            raise Http404
-        shown, slides, bylines, topics = article_page.with_content(article, Content.from_json(revision.content))
-        activate_for(request, shown.language)
-        context = article_page.context(
-            shown, frame=for_request(request), at=timezone.now(), slides=slides, bylines=bylines, topics=topics
-        )
-        about = {
-            "is_preview": True,
-            "version": revision,
-            "is_public_version": article.is_public() and revision.pk == article.live_revision_id,
-        }
-        response = TemplateResponse(request, "admin/articles/article/preview.html", {**context, **about})
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Cache-Control"] = "no-store"
-        return response
+    def widths_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.previews.widths_page."""
+        return widths_page(request, self._seen(request, pk), site=self.admin_site)
+
+    def shares_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.previews.share_list."""
+        return share_list(request, self._seen(request, pk), site=self.admin_site)
 
     def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """The content of an older version is the newest version again."""

@@ -12,6 +12,7 @@ from articles.models.house_word import HouseWord
 from articles.models.note import Note
 from articles.models.page import Page, PagePhoto
 from articles.models.photo_restriction import PhotoRestriction
+from articles.models.preview_link import PreviewLink
 from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
 from articles.models.search_entry import SearchEntry
@@ -45,6 +46,7 @@ __all__ = [
     "Page",
     "PagePhoto",
     "PhotoRestriction",
+    "PreviewLink",
     "Reference",
     "ReportState",
     "Revision",

@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "live-posts",
         "offline",
         "photos",
+        "preview",
         "readyz",
         "robots.txt",
         "search",

@@ -3,6 +3,7 @@
 import pytest
 
 from articles import publishing
+from tests import factories
 from tests.articles.stories import content, draft, in_state, live
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def test_it_is_neither_kept_nor_indexed(desk):
     answer = desk.get(preview(draft()))
 
     assert "no-store" in answer.headers["Cache-Control"]
-    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "killed", "trash", "withdrawn"])
@@ -57,3 +58,24 @@ def test_an_unknown_version_is_not_found_or_the_newest(desk, query):
 
 def test_an_article_in_arabic_is_set_from_right_to_left(desk):
     assert 'dir="rtl"' in desk.get(preview(draft(language="ar"))).content.decode()
+
+
+def test_only_its_frame_on_the_desk_may_show_it_in_a_frame(desk):
+    article = draft(headline="Not for readers")
+    plain, framed = desk.get(preview(article)), desk.get(preview(article, "?framed=1"))
+    assert "frame-ancestors 'none'" in plain.headers["Content-Security-Policy"]
+    assert plain.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'self'" in framed.headers["Content-Security-Policy"]
+    assert framed.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+    both = desk.get(preview(article, "widths/?version=1"))
+    assert "frame-src 'self'" in both.headers["Content-Security-Policy"]
+    assert both.content.decode().count("?version=1&amp;framed=1") == 2
+    assert desk.get(preview(article, "widths/?width=phone")).content.decode().count("<iframe") == 1
+
+
+def test_a_gallery_is_shown_as_the_gallery_it_will_be(desk):
+    photos = [factories.PhotoFactory(), factories.PhotoFactory()]
+    page = desk.get(preview(draft(genre="gallery", photos=photos), "?photo=2")).content.decode()
+    assert "gallery__photo" in page
+    assert "2 of 2" in page
