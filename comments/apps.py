@@ -10,6 +10,8 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from comments import audit, desk, search  # noqa: F401  # search listens to what is written
+        from comments.pipeline import rules
 
         desk.register()
+        rules.register()
         audit.register()

@@ -9,8 +9,7 @@ from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from comments.models import ReportReason
-from comments.submission import MAX_CHARACTERS, MIN_CHARACTERS
+from comments.models import CommentRules, ReportReason
 from newsroom import visitors
 from newsroom.text import clean_line, clean_text
 
@@ -37,26 +36,35 @@ class CleanTextField(forms.CharField):
         return clean_text(str(value or ""))
 
 
+def _limits(numbers: CommentRules) -> list[Any]:
+    return [
+        MinLengthValidator(numbers.min_characters, _("Write your comment first.")),
+        MaxLengthValidator(
+            numbers.max_characters,
+            ngettext_lazy(
+                "A comment has at most %(limit_value)d character; yours has %(show_value)d.",
+                "A comment has at most %(limit_value)d characters; yours has %(show_value)d.",
+                "limit_value",
+            ),
+        ),
+    ]
+
+
 class CommentForm(forms.Form):
     """A comment by someone signed in. ``seconds`` (how long it was open) and ``trap_filled`` hold once it is valid."""
 
     body = CleanTextField(
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        validators=[
-            MinLengthValidator(MIN_CHARACTERS, _("Write your comment first.")),
-            MaxLengthValidator(
-                MAX_CHARACTERS,
-                ngettext_lazy(
-                    "A comment has at most %(limit_value)d character; yours has %(show_value)d.",
-                    "A comment has at most %(limit_value)d characters; yours has %(show_value)d.",
-                    "limit_value",
-                ),
-            ),
-        ],
         error_messages={"required": _("Write your comment first.")},
     )
     website = forms.CharField(required=False, max_length=None)
     opened = forms.CharField(required=False)
+    proof = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, numbers: CommentRules, **kwargs: Any) -> None:
+        """``numbers`` say how long a comment is."""
+        super().__init__(*args, **kwargs)
+        self.fields["body"].validators.extend(_limits(numbers))
 
     def clean_opened(self) -> float:
         """How many seconds ago the form was opened."""

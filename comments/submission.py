@@ -1,140 +1,86 @@
 """The road of a comment: ordered phases, each of which may refuse it, decide on it, or let it pass on.
 
-The phase that decided is stored with the comment and shown to moderators.
+The order is this file's and is the same for every site; what each phase goes by stands in the admin (comments.models.rules).
+The phase that decided is stored with the comment, with its reason, and shown to moderators.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.models import Article
 from comments.counter import add
-from comments.models import Comment, Status
+from comments.models import Comment, Rejection, Status
 from comments.modes import mode_for
-from comments.reader import hashed
+from comments.pipeline import checks, gates
+from comments.pipeline.draft import Draft, Facts, Guest, Verdict
+from comments.pipeline.gates import needs_sign_in
+from comments.pipeline.refusals import (
+    ArticleNotPublic,
+    CommentsClosed,
+    LengthRefused,
+    ParentGone,
+    ReaderBanned,
+    ReaderSuspended,
+    SignInNeeded,
+    SlowLane,
+    SubmissionRefused,
+    TooQuick,
+)
 from comments.signals import comments_changed
-from comments.text import count_links
+from newsroom import frame
 from newsroom.choices import CommentMode
 from newsroom.models import SiteIdentity, User
-from newsroom.text import clean_line, clean_text, fold
+from newsroom.text import clean_line, clean_text
 
-MIN_CHARACTERS, MAX_CHARACTERS = 2, 4000
-RATE_SECONDS, RATE_COMMENTS = 60, 3  # so many comments by one reader in so many seconds
-MIN_SECONDS = 2.0  # nobody reads a form, writes and sends in less
+__all__ = [
+    "ArticleNotPublic",
+    "CommentsClosed",
+    "Draft",
+    "Facts",
+    "Guest",
+    "LengthRefused",
+    "ParentGone",
+    "ReaderBanned",
+    "ReaderSuspended",
+    "SignInNeeded",
+    "SlowLane",
+    "SubmissionRefused",
+    "TooQuick",
+    "Verdict",
+    "mode_of",
+    "needs_sign_in",
+    "submit",
+    "verdict_on_edit",
+]
 
-
-class SubmissionRefused(Exception):
-    """A comment that was not taken. ``str()`` is the sentence for people."""
-
-
-class ArticleNotPublic(SubmissionRefused):
-    """Readers do not see the article, or it shows no comments."""
-
-
-class CommentsClosed(SubmissionRefused):
-    """The article takes no comments any more."""
-
-
-class SignInNeeded(SubmissionRefused):
-    """Guests may not comment here."""
-
-
-class LengthRefused(SubmissionRefused):
-    """Too short or too long."""
-
-
-class ParentGone(SubmissionRefused):
-    """The comment that is answered is not on this article's page."""
-
-
-class TooQuick(SubmissionRefused):
-    """Too many comments in a short time; ``seconds`` to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(
-            ngettext(
-                "You are posting quickly. Wait %(n)d second and try again.",
-                "You are posting quickly. Wait %(n)d seconds and try again.",
-                seconds,
-            )
-            % {"n": seconds}
-        )
-        self.seconds = seconds
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Who comments without an account."""
-
-    name: str
-    email: str
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known of how the comment came.
-
-    ``at`` (aware) is the moment it was written if it is told after the fact, by an import or the demo: no rate holds
-    for the past. ``seconds`` is how long the form was open, None if nobody measured.
-    """
-
-    address: str = ""
-    at: datetime | None = None
-    seconds: float | None = None
-    trap_filled: bool = False
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The state a phase gives the comment, and why, in words for moderators."""
-
-    status: Status
-    reason: str = ""
-
-
-@dataclass
-class Draft:
-    """A comment on its road."""
-
-    article: Article
-    body: str
-    parent: Comment | None
-    author: User | None
-    guest: Guest | None
-    facts: Facts
-    site: SiteIdentity
-    mode: CommentMode
-    address_hash: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.address_hash = hashed("address", self.facts.address)
-
-    @property
-    def reader_key(self) -> str:
-        """Who it is, for counting and comparing."""
-        if self.author is not None:
-            return f"user-{self.author.pk}"
-        return f"guest-{self.guest.email.lower() if self.guest else ''}-{self.address_hash}"
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for the same words by the same reader in the same place."""
-        parent = self.parent.pk if self.parent else 0
-        return hashed("fingerprint", f"{self.article.pk} {parent} {self.reader_key} {fold(clean_line(self.body))}")
-
-    @property
-    def words_hash(self) -> str:
-        """The same for the same words, whoever writes them where."""
-        return hashed("words", fold(clean_line(self.body)))
+Phase = Callable[[Draft], Verdict | None]
+PHASES: tuple[tuple[str, Phase], ...] = (
+    ("closed", gates.closed),
+    ("signed_in", gates.signed_in),
+    ("standing", gates.standing),
+    ("length", gates.length),
+    ("answered", gates.answered),
+    ("rate", gates.rate),
+    ("trap", checks.trap),
+    ("speed", checks.speed),
+    ("banned_words", checks.banned_words),
+    ("suspect_words", checks.suspect_words),
+    ("links", checks.links),
+    ("repeats", checks.repeats),
+    ("watched", checks.watched),
+    ("account", checks.account),
+    ("record", checks.record),
+    ("first_timer", checks.first_timer),
+    ("proof", checks.proof),
+    ("outside", checks.outside),
+    ("mode", checks.mode),
+)
+OF_TEXT = ("length", "banned_words", "suspect_words", "links")  # what an edited text is judged by again
 
 
 def submit(
@@ -146,7 +92,7 @@ def submit(
     parent: Comment | None = None,
     facts: Facts | None = None,
 ) -> Comment:
-    """The comment as it was stored: published and counted, waiting, or put to the spam. Sent twice, it is there once.
+    """The comment as it was stored: published and counted, waiting, rejected, or put to the spam. Sent twice, it is there once.
 
     Raises a SubmissionRefused, whose sentence says why it was not taken.
     """
@@ -161,6 +107,31 @@ def submit(
     raise AssertionError("The last phase always decides.")
 
 
+def verdict_on_edit(*, comment: Comment, body: str) -> tuple[str, Verdict] | None:
+    """The phase that objects to ``body`` as the new text of ``comment``, and its verdict; None if none does.
+
+    One query with the article and the author loaded. Raises LengthRefused.
+    """
+    current = frame.current()
+    mode = mode_for(comment.article, current.site, sections=current.sections)
+    draft = Draft(
+        comment.article,
+        clean_text(body),
+        None,
+        comment.author,
+        None,
+        Facts(),
+        current.site,
+        mode,
+        current.comment_rules,
+    )
+    for name, phase in PHASES:
+        verdict = phase(draft) if name in OF_TEXT else None
+        if verdict is not None:
+            return name, verdict
+    return None
+
+
 def mode_of(article: Article, site: SiteIdentity) -> CommentMode:
     """The mode of a public article. Up to two queries with its section loaded. Raises ArticleNotPublic if it shows no comments to readers."""
     mode = mode_for(article, site)
@@ -169,17 +140,12 @@ def mode_of(article: Article, site: SiteIdentity) -> CommentMode:
     return mode
 
 
-def needs_sign_in(mode: CommentMode, site: SiteIdentity) -> bool:
-    """Whether only people with an account may comment."""
-    return mode == CommentMode.MEMBERS or not site.guest_comments
-
-
 def _draft(
     *, article: Article, body: str, author: User | None, guest: Guest | None, parent: Comment | None, facts: Facts
 ) -> Draft:
     if guest is not None:
         guest = Guest(name=clean_line(guest.name)[:80], email=clean_line(guest.email))
-    site = SiteIdentity.load()
+    current = frame.current()
     return Draft(
         article=article,
         body=clean_text(body),
@@ -187,103 +153,10 @@ def _draft(
         author=author,
         guest=None if author is not None else guest,
         facts=facts,
-        site=site,
-        mode=mode_of(article, site),
+        site=current.site,
+        mode=mode_of(article, current.site),
+        rules=current.comment_rules,
     )
-
-
-# --- The phases, in their order ---------------------------------------------------------------------------------------
-
-
-def closed(draft: Draft) -> None:
-    """Raises CommentsClosed on an article that takes none."""
-    if draft.mode == CommentMode.CLOSED:
-        raise CommentsClosed(_("Comments on this article are closed."))
-
-
-def signed_in(draft: Draft) -> None:
-    """Raises SignInNeeded for a guest where guests may not write, or one without a name."""
-    if draft.author is not None:
-        return
-    if needs_sign_in(draft.mode, draft.site) or draft.guest is None or not draft.guest.name:
-        raise SignInNeeded(_("Sign in to post a comment."))
-
-
-def length(draft: Draft) -> None:
-    """Raises LengthRefused outside MIN_CHARACTERS to MAX_CHARACTERS."""
-    count = len(draft.body)
-    if count < MIN_CHARACTERS:
-        raise LengthRefused(_("Write your comment first."))
-    if count > MAX_CHARACTERS:
-        raise LengthRefused(
-            _("A comment has at most %(most)s characters; yours has %(count)s.")
-            % {
-                "most": number_format(MAX_CHARACTERS, force_grouping=True),
-                "count": number_format(count, force_grouping=True),
-            }
-        )
-
-
-def answered(draft: Draft) -> None:
-    """Raises ParentGone unless the comment that is answered stands, published, under the same article."""
-    if draft.parent is None:
-        return
-    standing = Comment.objects.published().filter(pk=draft.parent.pk, article=draft.article)
-    if not standing.exists():
-        raise ParentGone(_("The comment you answer is no longer there."))
-
-
-def rate(draft: Draft) -> None:
-    """Raises TooQuick if the reader has used up RATE_COMMENTS in RATE_SECONDS. Counts in the cache, atomically."""
-    if draft.facts.at is not None:
-        return
-    key, now = hashed("rate", draft.reader_key), timezone.now().timestamp()
-    slots = [f"comments-rate-{key}-{n}" for n in range(RATE_COMMENTS)]
-    if any(cache.add(slot, now + RATE_SECONDS, timeout=RATE_SECONDS) for slot in slots):
-        return
-    ends = [end for end in cache.get_many(slots).values() if isinstance(end, float)]
-    raise TooQuick(max(1, round(min(ends, default=now) - now)))
-
-
-def trap(draft: Draft) -> Verdict | None:
-    """Spam if the field that people do not see was filled in."""
-    return Verdict(Status.SPAM, _("The hidden field was filled in")) if draft.facts.trap_filled else None
-
-
-def speed(draft: Draft) -> Verdict | None:
-    """Held if the form came back faster than people write."""
-    if draft.facts.seconds is not None and draft.facts.seconds < MIN_SECONDS:
-        return Verdict(Status.WAITING, _("Written in less than two seconds"))
-    return None
-
-
-def links(draft: Draft) -> Verdict | None:
-    """Held if it holds a web address."""
-    count = count_links(draft.body)
-    if not count:
-        return None
-    return Verdict(Status.WAITING, ngettext("%(n)d link", "%(n)d links", count) % {"n": count})
-
-
-def mode(draft: Draft) -> Verdict:
-    """Waits where a moderator reads first, else published."""
-    return Verdict(Status.WAITING if draft.mode == CommentMode.MODERATED else Status.PUBLISHED)
-
-
-PHASES: tuple[tuple[str, Callable[[Draft], Verdict | None]], ...] = (
-    ("closed", closed),
-    ("signed_in", signed_in),
-    ("length", length),
-    ("answered", answered),
-    ("rate", rate),
-    ("trap", trap),
-    ("speed", speed),
-    ("links", links),
-    ("mode", mode),
-)
-
-
-# --- Storing ----------------------------------------------------------------------------------------------------------
 
 
 def _already_posted(draft: Draft) -> Comment | None:
@@ -304,7 +177,8 @@ def _store(draft: Draft, *, phase: str, verdict: Verdict) -> Comment:
         created_at=at,
         decided_at=None if verdict.status == Status.WAITING else at,
         phase=phase,
-        reason=verdict.reason,
+        reason=verdict.reason[:200],
+        rejection=Rejection.OTHER if verdict.status == Status.REJECTED else "",
         address_hash=draft.address_hash,
         fingerprint=draft.fingerprint,
         words_hash=draft.words_hash,

@@ -29,9 +29,9 @@ class _ReaderLinks(Urlizer):
 _linkify = _ReaderLinks()
 
 
-def count_links(text: str) -> int:
-    """How many web addresses ``text`` holds, with or without ``https://``."""
-    return len(_LINK.findall(text))
+def links_in(text: str) -> list[str]:
+    """The web addresses in ``text``, with or without ``https://``."""
+    return [found.group() for found in _LINK.finditer(text)]
 
 
 def as_html(text: str) -> SafeString:

@@ -14,6 +14,7 @@ from articles.models import Article
 from comments import reporting, submission
 from comments.forms import CommentForm, GuestCommentForm, ReportForm, new_stamp
 from comments.models import Comment, Status
+from comments.pipeline.checks import is_proof_asked
 from comments.reader import address_of, posted_ids, remember_posted
 from comments.submission import Facts, Guest, SubmissionRefused
 from comments.threads import address_of as place_of
@@ -26,6 +27,9 @@ OWN_SHOWN = 10
 STATUS_OF = {  # every other refusal is 422: the form comes back
     submission.CommentsClosed: 403,
     submission.SignInNeeded: 403,
+    submission.ReaderBanned: 403,
+    submission.ReaderSuspended: 403,
+    submission.SlowLane: 429,
     submission.TooQuick: 429,
 }
 personal = never_cache
@@ -105,7 +109,8 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _write(request: HttpRequest, article: Article, *, parent: Comment | None) -> HttpResponse:
-    site = for_request(request).site
+    frame = for_request(request)
+    site, numbers = frame.site, frame.comment_rules.numbers
     try:
         mode = submission.mode_of(article, site)
     except submission.ArticleNotPublic as error:
@@ -121,11 +126,12 @@ def _write(request: HttpRequest, article: Article, *, parent: Comment | None) ->
         "is_closed": mode == CommentMode.CLOSED,
         "is_moderated": mode == CommentMode.MODERATED,
         "needs_sign_in": needs_sign_in,
-        "limit": number_format(submission.MAX_CHARACTERS, force_grouping=True),
+        "limit": number_format(numbers.max_characters, force_grouping=True),
+        "proof_bits": numbers.proof_bits if is_proof_asked(numbers.proof_of, is_guest=user is None) else 0,
     }
     if request.method != "POST":
-        return _form(request, context, form_class())
-    form = form_class(request.POST)
+        return _form(request, context, form_class(numbers=numbers))
+    form = form_class(request.POST, numbers=numbers)
     if not form.is_valid() and not (needs_sign_in or context["is_closed"]):
         return _form(request, context, form, status=422)
     try:
@@ -140,7 +146,13 @@ def _submit(
 ) -> Comment:
     given = form.cleaned_data
     guest = None if user else Guest(name=given.get("name", ""), email=given.get("email", ""))
-    facts = Facts(address=address_of(request), seconds=given.get("opened"), trap_filled=form.trap_filled)
+    facts = Facts(
+        address=address_of(request),
+        seconds=given.get("opened"),
+        trap_filled=form.trap_filled,
+        stamp=form.data.get("opened", ""),
+        proof=given.get("proof", ""),
+    )
     comment = submission.submit(
         article=article, body=given.get("body", ""), author=user, guest=guest, parent=parent, facts=facts
     )

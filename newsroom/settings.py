@@ -233,6 +233,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
 # --- Security -------------------------------------------------------------------------------------------------------
 
+HOOK_SECRET = env.env.str("HOOK_SECRET", default="")
 EMBED_HOSTS = env.hosts("EMBED_HOSTS", default=embeds.HOSTS)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,21 +5,29 @@ from comments.models.comment import Comment, Rejection, Status
 from comments.models.moderating import CannedReason, ReaderNote, SavedFilter
 from comments.models.reader import ReaderAct, ReaderStatus, Standing
 from comments.models.report import CommentReport, ReportReason
+from comments.models.rules import Answer, CommentRules, Failing, ProofOf, RulesText, WordKind, WordList
 from comments.models.search_entry import CommentSearchEntry
 
 __all__ = [
     "Act",
+    "Answer",
     "CannedReason",
     "Comment",
     "CommentReport",
+    "CommentRules",
     "CommentSearchEntry",
+    "Failing",
     "ModerationAction",
+    "ProofOf",
     "ReaderAct",
     "ReaderNote",
     "ReaderStatus",
     "Rejection",
     "ReportReason",
+    "RulesText",
     "SavedFilter",
     "Standing",
     "Status",
+    "WordKind",
+    "WordList",
 ]

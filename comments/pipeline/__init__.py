@@ -1,0 +1,1 @@
+"""The road of a comment: what it is judged by, phase by phase. ``comments.submission`` walks it."""

@@ -1,0 +1,116 @@
+"""The first phases: they let pass or refuse. A refused comment is not stored; its text stays in the form."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from comments.models import Comment, Standing
+from comments.pipeline.draft import Draft
+from comments.pipeline.refusals import (
+    CommentsClosed,
+    LengthRefused,
+    ParentGone,
+    ReaderBanned,
+    ReaderSuspended,
+    SignInNeeded,
+    SlowLane,
+    TooQuick,
+)
+from comments.reader import hashed
+from newsroom.choices import CommentMode
+from newsroom.models import SiteIdentity
+
+DAY = timedelta(days=1)
+
+
+def needs_sign_in(mode: CommentMode, site: SiteIdentity) -> bool:
+    """Whether only people with an account may comment."""
+    return mode == CommentMode.MEMBERS or not site.guest_comments
+
+
+def closed(draft: Draft) -> None:
+    """Raises CommentsClosed on an article that takes none."""
+    if draft.mode == CommentMode.CLOSED:
+        raise CommentsClosed(_("Comments on this article are closed."))
+
+
+def signed_in(draft: Draft) -> None:
+    """Raises SignInNeeded for a guest where guests may not write, or one without a name."""
+    if draft.author is not None:
+        return
+    if needs_sign_in(draft.mode, draft.site) or draft.guest is None or not draft.guest.name:
+        raise SignInNeeded(_("Sign in to post a comment."))
+
+
+def standing(draft: Draft) -> None:
+    """Raises ReaderBanned, ReaderSuspended, or SlowLane once the day's comments are used up. What an import tells passes."""
+    status = draft.status if draft.facts.at is None else None
+    if status is None:
+        return
+    if draft.standing == Standing.BANNED:
+        raise ReaderBanned(status.reason)
+    if draft.standing == Standing.SUSPENDED and status.until is not None:
+        raise ReaderSuspended(status.until, status.reason)
+    if draft.standing == Standing.QUIET:
+        _slow_lane(draft, status.reason)
+
+
+def _slow_lane(draft: Draft, reason: str) -> None:
+    most, now = draft.rules.numbers.quiet_daily, timezone.now()
+    of_reader = Comment.objects.filter(address_hash=draft.address_hash) if draft.author is None else draft.earlier
+    today = of_reader.filter(created_at__gt=now - DAY).order_by("-created_at").values_list("created_at", flat=True)
+    times = list(today[:most])
+    if len(times) >= most:
+        raise SlowLane(most, times[-1] + DAY, reason)
+
+
+def length(draft: Draft) -> None:
+    """Raises LengthRefused outside the limits of the rules."""
+    numbers, count = draft.rules.numbers, len(draft.body)
+    if count < numbers.min_characters:
+        raise LengthRefused(_("Write your comment first.") if count < 2 else _("Your comment is too short."))
+    if count > numbers.max_characters:
+        raise LengthRefused(
+            _("A comment has at most %(most)s characters; yours has %(count)s.")
+            % {
+                "most": number_format(numbers.max_characters, force_grouping=True),
+                "count": number_format(count, force_grouping=True),
+            }
+        )
+
+
+def answered(draft: Draft) -> None:
+    """Raises ParentGone unless the comment that is answered stands, published, under the same article."""
+    if draft.parent is None:
+        return
+    shown = Comment.objects.published().filter(pk=draft.parent.pk, article=draft.article)
+    if not shown.exists():
+        raise ParentGone(_("The comment you answer is no longer there."))
+
+
+def rate(draft: Draft) -> None:
+    """Raises TooQuick if the reader, or everybody at the network address, has used up the comments of a span of time.
+
+    Counts in the cache, atomically: with a shared one it holds across processes and machines.
+    """
+    if draft.facts.at is not None:
+        return
+    numbers = draft.rules.numbers
+    _take(hashed("rate", draft.reader_key), numbers.rate_comments, numbers.rate_seconds)
+    if draft.address_hash:
+        _take(f"address-{draft.address_hash}", numbers.address_comments, numbers.address_seconds)
+
+
+def _take(key: str, most: int, seconds: int) -> None:
+    """One of ``most`` slots, each free again ``seconds`` after it was taken. Raises TooQuick if none is free."""
+    now = timezone.now().timestamp()
+    slots = [f"comments-rate-{key}-{n}" for n in range(most)]
+    if any(cache.add(slot, now + seconds, timeout=seconds) for slot in slots):
+        return
+    ends = [end for end in cache.get_many(slots).values() if isinstance(end, float)]
+    raise TooQuick(max(1, round(min(ends, default=now) - now)))
