@@ -41,6 +41,13 @@ class FrontPage:
     most_commented: list[Article] = field(default_factory=list)
     urgent: Article | None = None
 
+    @property
+    def stories(self) -> list[Article]:
+        """Every story that has its place, the exempt ones left out."""
+        strips = [article for strip in self.strips for article in strip.articles]
+        found = [self.lead, *self.lead_links, *self.secondary, *self.latest, *self.opinion, *strips]
+        return [article for article in found if article]
+
 
 class _Placed:
     """Hands out stories that have no place yet."""
@@ -103,8 +110,17 @@ def _strip(section: Section, layout: str, free: list[Article]) -> Strip | None:
         layout = "b"
     articles = free[: STRIP[layout]]
     if layout == "a":
-        articles.sort(key=lambda story: story.lead_photo is None)  # stable: else the newest stays first
+        articles = arranged(articles)
     return Strip(section, layout, articles)
+
+
+def arranged(stories: list[Article]) -> list[Article]:
+    """``stories`` of a strip "a", those with a picture at its three places for one; else the newest stays first."""
+    pictured = iter([story for story in stories if story.lead_photo is not None])
+    places = [place for place in (0, 1, 3) if place < len(stories)]
+    placed: dict[int, Article] = dict(zip(places, pictured, strict=False))
+    left = iter([story for story in stories if story not in placed.values()])
+    return [placed.get(place) or next(left) for place in range(len(stories))]
 
 
 def _standing(slots: list[FrontPageSlot], at: datetime) -> list[FrontPageSlot]:

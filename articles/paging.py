@@ -15,14 +15,19 @@ MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Page:
-    """``items`` newest first; ``older_url`` and ``newest_url`` are query strings or empty; ``number`` counts from 1."""
+    """``items`` newest first; the addresses of the other pages are query strings or empty; ``number`` counts from 1."""
 
     items: list[Any]
     older_url: str
-    newest_url: str
+    newer_url: str
     number: int
     count: int | None = None
     first_index: int = 1
+
+    @property
+    def newest_url(self) -> str:
+        """The first page, if it is not the next newer one anyway."""
+        return "?" if self.number > 2 else ""
 
     @property
     def last_index(self) -> int:
@@ -30,15 +35,24 @@ class Page:
 
 
 def page_of(request: HttpRequest, articles: QuerySet[Any], *, size: int, count: int | None = None) -> Page:
-    """The page of ``articles``, or anything with published_at, that ``?before=<cursor>&page=<number>`` asks for. One query. Raises Http404 for a bad cursor."""
-    cursor = request.GET.get("before", "")
-    number = _number(request.GET.get("page", "1")) if cursor else 1
-    rows = list(_after(articles.order_by("-published_at", "-pk"), cursor)[: size + 1])
-    older = f"?before={cursor_of(rows[size - 1])}&page={number + 1}" if len(rows) > size else ""
+    """The page of ``articles``, or anything with published_at, that ``?before=<cursor>&page=<number>`` asks for, or
+    ``?after=<cursor>`` from its older neighbour. One query. Raises Http404 for a bad cursor.
+    """
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    number = _number(request.GET.get("page", "1")) if before or after else 1
+    if after and number > 1:
+        rows = list(_newer(articles, after)[:size])[::-1]
+        has_older = True
+    else:
+        rows = list(_older(articles, "" if after else before)[: size + 1])
+        has_older = len(rows) > size
+    items = rows[:size]
+    older = f"?before={cursor_of(items[-1])}&page={number + 1}" if items and has_older else ""
+    newer = f"?after={cursor_of(items[0])}&page={number - 1}" if items and number > 2 else "?"
     return Page(
-        items=rows[:size],
+        items=items,
         older_url=older,
-        newest_url="?" if cursor else "",
+        newer_url=newer if before or (after and number > 1) else "",
         number=number,
         count=count,
         first_index=(number - 1) * size + 1,
@@ -51,17 +65,28 @@ def cursor_of(article: Any) -> str:
     return f"{(published_at - EPOCH) // MICROSECOND}-{article.pk}"
 
 
-def _after(articles: QuerySet[Any], cursor: str) -> QuerySet[Any]:
+def _older(articles: QuerySet[Any], cursor: str) -> QuerySet[Any]:
+    newest_first = articles.order_by("-published_at", "-pk")
     if not cursor:
-        return articles
+        return newest_first
+    at, pk = _place(cursor)
+    return newest_first.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
+
+
+def _newer(articles: QuerySet[Any], cursor: str) -> QuerySet[Any]:
+    at, pk = _place(cursor)
+    return articles.order_by("published_at", "pk").filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk))
+
+
+def _place(cursor: str) -> tuple[datetime, int]:
+    """The moment and the id that ``cursor`` names. Raises Http404 for what is no cursor of ours."""
     moment, _dash, pk = cursor.partition("-")
     if not (_is_count(moment) and _is_count(pk)):
         raise Http404
     try:
-        at = EPOCH + int(moment) * MICROSECOND
+        return EPOCH + int(moment) * MICROSECOND, int(pk)
     except OverflowError as error:
         raise Http404 from error
-    return articles.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=int(pk)))
 
 
 def _is_count(text: str) -> bool:

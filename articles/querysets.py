@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from articles.models import Article, Section  # noqa: F401  # named in the base class
+    from articles.models import Article, Section  # named in the base class
     from newsroom.models import User
 
 COMMENTED_WITHIN = timedelta(days=14)
@@ -24,6 +24,17 @@ def public_condition(at: datetime | None = None, prefix: str = "") -> Q:
         & (Q(**{f"{prefix}embargo_until__isnull": True}) | Q(**{f"{prefix}embargo_until__lte": moment}))
         & (Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": moment}))
     )
+
+
+def _bylines(model: type[Article]) -> models.Prefetch[Any]:
+    through = model.bylines.through._default_manager.select_related("byline__portrait").order_by("position")
+    return models.Prefetch("article_bylines", queryset=through)
+
+
+def load_bylines(articles: list[Article]) -> None:
+    """``articles``, which are there already, know their bylines as after ``with_bylines()``. One query."""
+    if articles:
+        models.prefetch_related_objects(articles, _bylines(type(articles[0])))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -62,8 +73,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_bylines(self) -> ArticleQuerySet:
         """With bylines and portraits in order (``article.ordered_bylines``). One more query for the whole list."""
-        through = self.model.bylines.through._default_manager.select_related("byline__portrait").order_by("position")
-        return self.prefetch_related(models.Prefetch("article_bylines", queryset=through))
+        return self.prefetch_related(_bylines(self.model))
 
     def most_commented(self, *, at: datetime | None = None) -> ArticleQuerySet:
         """Those published in the last two weeks that have comments, the most first."""

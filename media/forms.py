@@ -72,7 +72,7 @@ class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Stream
         fields = [
-            "title", "label", "programme_title", "description", "language", "video_url", "video_file", "audio_url", "audio_file",
+            "title", "label", "programme_title", "description", "language", "video_url", "video_file", "audio_url", "audio_file", "audio_kbit",
             "captions_file", "poster", "is_on_air", "position", "starts_at", "ends_at",
         ]  # fmt: skip
 

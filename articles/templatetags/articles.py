@@ -13,6 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def latest_stories(count: int) -> list[Article]:
-    """The newest ``count`` public stories in the page's language. One query."""
+    """``count`` of the newest public stories in the page's language, those with a picture first. One query."""
     public = Article.objects.public(timezone.now()).in_language(get_language() or "")
-    return list(public.for_listing().newest_first()[:count])
+    newest = list(public.for_listing().newest_first()[: 3 * count])
+    return sorted(newest, key=lambda story: story.lead_photo is None)[:count]

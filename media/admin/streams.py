@@ -22,6 +22,6 @@ class StreamAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
     fieldsets = (
         (None, {"fields": ("title", "label", "programme_title", "description", "language", "is_on_air", "position")}),
         (_("Picture"), {"fields": ("video_url", "video_file", "captions_file", "poster")}),
-        (_("Sound"), {"fields": ("audio_url", "audio_file")}),
+        (_("Sound"), {"fields": ("audio_url", "audio_file", "audio_kbit")}),
         (_("Time"), {"fields": ("starts_at", "ends_at")}),
     )

@@ -73,12 +73,12 @@ def _streams(photos: dict[str, Photo]) -> list[dict[str, Any]]:
         {
             "title": "Lighthouse", "label": "Video", "programme_title": "The evening bulletin", "position": 1, "poster": poster,
             "description": "Two hours of news from four continents.", "video": "lighthouse.mp4", "audio": "tune.mp3",
-            "starts_at": hour, "ends_at": hour + timedelta(hours=2),
+            "starts_at": hour, "ends_at": hour + timedelta(hours=2), "audio_kbit": 64,
         },
         {
             "title": "Lighthouse Radio", "label": "Radio", "programme_title": "Songs of the night shift", "position": 2,
             "description": "Music and short news, without pictures.", "audio": "tune.mp3",
-            "starts_at": hour, "ends_at": hour + timedelta(hours=3),
+            "starts_at": hour, "ends_at": hour + timedelta(hours=3), "audio_kbit": 64,
         },
         {
             "title": "Lighthouse", "label": "Video", "programme_title": "Weather and tides", "position": 3,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
+from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -85,6 +85,13 @@ class Stream(models.Model):
         validators=[AUDIO],
         help_text=_("Used when there is no address."),
     )
+    audio_kbit = models.PositiveSmallIntegerField(
+        _("sound, kbit a second"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(8), MaxValueValidator(2000)],
+        help_text=_("Shown to listeners with the data it uses. Empty: not said."),
+    )
     captions_file = models.FileField(
         _("captions file"),
         upload_to="streams/",
@@ -150,6 +157,11 @@ class Stream(models.Model):
     def audio_src(self) -> str:
         """Where the sound comes from: the typed address, else the uploaded file. Empty: none of its own."""
         return self.audio_url or (self.audio_file.url if self.audio_file else "")
+
+    @property
+    def megabytes_a_minute(self) -> float | None:
+        """What a minute of its sound weighs, None if nobody typed its rate."""
+        return None if self.audio_kbit is None else self.audio_kbit * 60 / 8 / 1000
 
     @property
     def captions_src(self) -> str:

@@ -35,6 +35,15 @@ def day(moment: datetime | None) -> str:
     return format_date(timezone.localtime(moment), _("j F Y"))
 
 
+@register.filter
+def weekday(moment: datetime | None) -> str:
+    """The day with its name, in the site's zone and the page's language: "Friday, 2 November 2018"."""
+    if moment is None:
+        return ""
+    # Translators: Django's date format for a day with its name, such as "Friday, 2 November 2018".
+    return format_date(timezone.localtime(moment), _("l, j F Y"))
+
+
 @register.simple_tag
 def clock(moment: datetime | None) -> SafeString | str:
     """The time of day if it is less than 24 hours old, else day and month, for the list of the latest."""

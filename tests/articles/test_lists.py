@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.front_page import compose
+from articles.front_page import arranged, compose
 from articles.models import Byline, FrontPageSlot
 from articles.models.section import ordered_tree
+from media.models import Stream
 from newsroom.models import SiteIdentity
 from tests.articles.stories import draft, live, section
+from tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +81,40 @@ def test_older_stories_are_reached_page_by_page_without_gap_or_repeat(client):
     while address:
         page = client.get(address).context["page"]
         seen += [a.pk for a in page.items]
-        address = f"/news/{page.older_url}" if page.older_url else ""
+        address, last = f"/news/{page.older_url}" if page.older_url else "", page
     assert len(seen) == 33
     assert set(seen) == articles
+    assert [a.pk for a in client.get(f"/news/{last.newer_url}").context["page"].items] == seen[15:30]
+
+
+def test_the_head_names_the_neighbouring_pages(client):
+    for _ in range(31):
+        live()
+    second = client.get(f"/news/{client.get('/news/').context['page'].older_url}")
+    assert second.content.decode().count('<link rel="prev" href="?">') == 1
+    assert second.content.decode().count('<link rel="next" href="?before=') == 1
+
+
+def test_a_strip_shows_pictures_at_its_places_for_them_and_keeps_the_order():
+    photo = PhotoFactory()
+    plain, pictured = [live() for _ in range(3)], [live(photos=[photo]) for _ in range(2)]
+    stories = [plain[0], pictured[0], plain[1], plain[2], pictured[1]]
+    assert arranged(stories) == [pictured[0], pictured[1], plain[0], plain[1], plain[2]]
+    assert arranged(pictured + plain[:1]) == [*pictured, plain[0]]
+    assert arranged([]) == []
+
+
+def test_the_home_page_announces_programmes_and_fills_its_band_with_galleries(client):
+    soon = timezone.now() + timedelta(hours=1)
+    Stream.objects.create(
+        title="Radio", programme_title="The long table", audio_url="https://example.org/a.mp3", starts_at=soon
+    )
+    assert "The long table" in client.get("/").content.decode()
+    Stream.objects.create(title="Channel", video_url="https://example.org/a.m3u8", is_on_air=True)
+    gallery = live(genre="gallery", photos=[PhotoFactory()], at=timezone.now() - timedelta(days=400))
+    for _ in range(15):
+        live(at=timezone.now() - timedelta(days=1))
+    assert client.get("/").content.decode().count(gallery.get_absolute_url()) == 1
 
 
 @pytest.mark.parametrize("kind", ["topics", "authors"])
