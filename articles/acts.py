@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import rights
+from articles import pending_photos, rights
 from articles.models import Article, EditorialAct, Revision, Section
 from articles.signals import act_done, article_changed
 
@@ -91,7 +91,7 @@ def record(
     revision: Revision | None = None,
     replaced_public: bool = False,
 ) -> EditorialAct:
-    """The act is written down, ``act_done`` sent inside the transaction and ``article_changed`` after its commit.
+    """The act is written down, the photos it made pending or public are known as such, ``act_done`` sent inside the transaction and ``article_changed`` after its commit.
 
     ``source`` is the state the article came from; None: it did not move. ``revision``: the version meant; None: the newest.
     ``replaced_public``: readers saw the version that it replaced.
@@ -107,6 +107,7 @@ def record(
         revision=revision or article.latest_revision,
         replaced_public=replaced_public,
     )
+    pending_photos.keep(article)
     act_done.send(sender=Article, act=written, article=article)
     transaction.on_commit(lambda: article_changed.send(sender=Article, article_id=article.pk))
     return written

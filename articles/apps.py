@@ -13,7 +13,7 @@ class ArticlesConfig(AppConfig):
         from articles.models import Page, Section
         from articles.models.page import public_pages
         from articles.models.section import ordered_tree
-        from articles.photo_uses import articles_with, is_cited, is_on_a_page, is_shown
+        from articles.photo_uses import PLACES, articles_with, is_cited, is_on_a_page, is_shown
         from articles.search import receivers  # noqa: F401  # connects itself
         from media import usage
         from newsroom import frame, upkeep
@@ -23,7 +23,7 @@ class ArticlesConfig(AppConfig):
         frame.register_alarm("next_update", updates.next_due, updates.apply_due)
         upkeep.register("scheduled updates", updates.apply_due)
         upkeep.register("letters about error reports", error_reports.send_unsent)
-        usage.register(articles_with, covers=["articles.slide", "articles.article", "articles.liveentry"])
+        usage.register(articles_with, covers=PLACES)
         usage.register_condition(is_cited)
         usage.register_public(is_shown)
         usage.register_public(is_on_a_page)

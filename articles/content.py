@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from articles.body import references, sanitise, word_count
 from articles.models import Article, ArticleByline, Byline, Genre, LiveEntry, Reference, Section, Slide, Stage
-from media.models import Photo
+from media.usage import hold
 from newsroom.choices import CommentMode
 from newsroom.text import clean_line, clean_text
 
@@ -111,7 +111,8 @@ def apply(content: Content, article: Article) -> None:
     original = content.translation_of_id
     if original is None or not Article.objects.filter(pk=original).exclude(pk=article.pk).exists():
         article.translation_of_id = None
-    photos = set(Photo.objects.filter(pk__in=[s.photo_id for s in content.slides]).values_list("pk", flat=True))
+    cited = [pk for kind, pk in references(content.body) if kind == Reference.Kind.PHOTO]
+    photos = hold([*cited, *(slide.photo_id for slide in content.slides)])
     slides = [slide for slide in content.slides if slide.photo_id in photos]
     article.lead_photo_id = slides[0].photo_id if slides else None
     article.word_count = word_count(content.body)

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from media.models import Photo
 
 
+PLACES = (
+    "articles.slide",
+    "articles.article",
+    "articles.liveentry",
+    "articles.pendingphoto",
+)  # articles_with tells them
+
+
 def is_cited() -> Exists:
     """The condition on photos that the body of an article cites them."""
     return Exists(Reference.objects.filter(kind=Reference.Kind.PHOTO, object_id=OuterRef("pk")))
@@ -36,7 +44,7 @@ def is_on_a_page() -> Q:
 
 def articles_with(photo: Photo) -> Iterable[Use]:
     """The articles that show ``photo`` over or in their text, the last edited first, at most 50, and the places of the
-    front page that lead to them. Two queries."""
+    front page that lead to them; then those of which only a version not yet public does. Three queries."""
     cited = Reference.objects.filter(kind=Reference.Kind.PHOTO, object_id=photo.pk).values("article")
     slides = Slide.objects.filter(photo=photo).values("article")
     found = Article.objects.filter(Q(pk__in=cited) | Q(pk__in=slides)).order_by("-edited_at", "-pk")[:50]
@@ -46,3 +54,7 @@ def articles_with(photo: Photo) -> Iterable[Use]:
     for slot in FrontPageSlot.objects.filter(article__in=[article.pk for article in articles]):
         label = _("Home page (%(language)s), place %(number)s") % {"language": slot.language, "number": slot.position}
         yield Use(label=label, url=reverse("admin:articles_frontpageslot_change", args=[slot.pk]))
+    waiting = Article.objects.filter(pending_photos__photo=photo).exclude(Q(pk__in=cited) | Q(pk__in=slides))
+    for article in waiting.order_by("-edited_at", "-pk").only("headline")[:50]:
+        label = _("%(article)s (in a version not yet public)") % {"article": article}
+        yield Use(label=label, url=reverse("admin:articles_article_change", args=[article.pk]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db.models import Max
 
+from articles import pending_photos
 from articles.content import Content, apply, validate
 from articles.models import Article, Revision, Status
 from newsroom.text import clean_line
@@ -41,6 +42,7 @@ def write(
         article.save(update_fields=["latest_revision", "edited_at"])
     else:
         apply(content, article)
+    pending_photos.keep(article)
     return revision
 
 

@@ -108,6 +108,14 @@ def _relations(photos: type[models.Model]) -> list[Any]:
     ]
 
 
+def hold(photos: Iterable[int]) -> list[int]:
+    """Those of ``photos`` that are there, and nobody deletes them before this transaction ends. One query."""
+    from media.models import Photo
+
+    rows = Photo.objects.select_for_update(no_key=True).filter(pk__in=photos).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def guard(model: type[models.Model]) -> None:
     """A photo with registered uses cannot be deleted by anyone; the files of a deleted one are removed."""
     pre_delete.connect(_refuse_if_used, sender=model, dispatch_uid="photo-used")
@@ -115,6 +123,7 @@ def guard(model: type[models.Model]) -> None:
 
 
 def _refuse_if_used(instance: Photo, **_kwargs: Any) -> None:
+    hold([instance.pk])  # who gives it a place in this moment is waited for
     found = registered_uses(instance)
     if found:
         places = ", ".join(use.label for use in found[:3])

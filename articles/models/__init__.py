@@ -2,7 +2,7 @@
 
 from articles.models.archive import ArchiveEntry, ArchiveHead
 from articles.models.article import Article, CoverageState, Genre, Stage, Status, UpdateState
-from articles.models.article_parts import ArticleByline, Slide
+from articles.models.article_parts import ArticleByline, PendingPhoto, Slide
 from articles.models.assignment import Assignment, AssignmentAct, AssignmentState
 from articles.models.byline import Byline
 from articles.models.correction import Correction, CorrectionKind, ErrorReport, ReportState
@@ -45,6 +45,7 @@ __all__ = [
     "Note",
     "Page",
     "PagePhoto",
+    "PendingPhoto",
     "PhotoRestriction",
     "PreviewLink",
     "Reference",

@@ -47,3 +47,19 @@ class Slide(models.Model):
     def shown_alt(self) -> str:
         """Empty for a decorative photo, so that screen readers pass it by."""
         return "" if self.photo.is_decorative and not self.alt else (self.alt or self.photo.alt)
+
+
+class PendingPhoto(models.Model):
+    """A version of ``article`` that is not public yet shows ``photo``. Only articles.pending_photos writes these rows."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="pending_photos")
+    photo = models.ForeignKey("media.Photo", on_delete=models.PROTECT, related_name="pending_uses")
+
+    class Meta:
+        verbose_name = _("photo in a version not yet public")
+        verbose_name_plural = _("photos in versions not yet public")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["article", "photo"], name="pending_photo_once_an_article")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: photo {self.photo_id}"

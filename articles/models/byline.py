@@ -21,7 +21,7 @@ class Byline(models.Model):
     role = models.CharField(_("role"), max_length=120, blank=True)
     bio = models.TextField(_("biography"), blank=True)
     portrait = models.ForeignKey(
-        "media.Photo", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.Photo", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     email = models.EmailField(_("public e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)

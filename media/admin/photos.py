@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -102,14 +103,17 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """As Django's; a photo that is used leads to its page, where it can be archived or replaced."""
         photo = self.get_object(request, object_id)
-        if photo is not None and self.has_delete_permission(request, photo) and usage.uses(photo):
-            self.message_user(
-                request,
-                _("This photo is used and cannot be deleted. Archive it, or give it another file."),
-                messages.WARNING,
-            )
-            return HttpResponseRedirect(reverse("admin:media_photo_change", args=[quote(photo.pk)]) + "#id_is_archived")
-        return super().delete_view(request, object_id, extra_context)
+        if photo is None or not self.has_delete_permission(request, photo):
+            return super().delete_view(request, object_id, extra_context)
+        if not usage.uses(photo):
+            with suppress(ProtectedError):  # it was given a place in this moment
+                return super().delete_view(request, object_id, extra_context)
+        self.message_user(
+            request,
+            _("This photo is used and cannot be deleted. Archive it, or give it another file."),
+            messages.WARNING,
+        )
+        return HttpResponseRedirect(reverse("admin:media_photo_change", args=[quote(photo.pk)]) + "#id_is_archived")
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
