@@ -18,7 +18,9 @@ from newsroom.text import clean_line, clean_text
 LINES = (
     "headline", "short_headline", "seo_headline", "slug", "label", "standfirst", "dateline", "source", "canonical_url",
 )  # fmt: skip
-PLAIN = (*LINES, "genre", "stage", "body", "section_id", "language", "translation_of_id", "comment_mode")
+PLAIN = (
+    *LINES, "genre", "stage", "body", "section_id", "language", "translation_of_id", "comment_mode", "comment_days",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Content:
     language: str = settings.LANGUAGE_CODE
     translation_of_id: int | None = None
     comment_mode: str = CommentMode.INHERIT.value
+    comment_days: int | None = None
     canonical_url: str = ""
     byline_ids: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)

@@ -1,12 +1,14 @@
-"""The visible number of comments, kept with the article."""
+"""The visible numbers of comments, kept with the article and with the comment that opens a thread."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, Recommendation
 
 
 def add(*, article_id: int, change: int) -> None:
@@ -15,7 +17,16 @@ def add(*, article_id: int, change: int) -> None:
 
 
 def recount(articles: QuerySet[Article]) -> int:
-    """Every article of ``articles`` has the number its published comments give; returns how many were asked for."""
-    published = Comment.objects.published().filter(article=OuterRef("pk")).order_by().values("article")
-    number = published.annotate(number=Count("pk")).values("number")
-    return articles.update(comment_count=Coalesce(Subquery(number), 0))
+    """Every article of ``articles``, and every comment under them, has the numbers that the rows give; returns how many
+    articles were asked for."""
+    published = Comment.objects.published()
+    replies = published.filter(thread=OuterRef("pk"), parent__isnull=False).order_by().values("thread")
+    openers = Comment.objects.filter(article__in=articles.values("pk"))
+    openers.filter(parent__isnull=True).update(reply_count=_number(replies))
+    recommended = Recommendation.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
+    openers.update(recommend_count=_number(recommended))
+    return articles.update(comment_count=_number(published.filter(article=OuterRef("pk")).order_by().values("article")))
+
+
+def _number(rows: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)

@@ -14,13 +14,15 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from comments import counter
+from comments import standing
 from comments.models import Act, Comment, ModerationAction, Rejection, Status
 from comments.signals import comments_changed
 from newsroom.models import User
 from newsroom.text import clean_line
 
 PERMISSION = "comments.moderate_comment"
+MARKS = (Act.PICK, Act.UNPICK, Act.PIN, Act.UNPIN)  # change no state
+MOST_PINNED = 3  # of an article
 _ALL = frozenset(Status) - {Status.DELETED}
 
 # act: (states it leads from, state it leads to)
@@ -88,7 +90,7 @@ def undo(*, comment: Comment, by: User | None, reason: str = "", action: Moderat
     Raises NothingToUndo if there is none, it is undone already, or another act came after it.
     """
     _require(comment, by=by)
-    latest = comment.actions.exclude(act__in=(Act.PICK, Act.UNPICK)).first()
+    latest = comment.actions.exclude(act__in=MARKS).first()
     if latest is None or latest.act == Act.UNDO or (action is not None and action.pk != latest.pk):
         raise NothingToUndo(_("There is nothing to undo: somebody has decided since."))
     source, now = Status(comment.status), timezone.now()
@@ -100,13 +102,31 @@ def undo(*, comment: Comment, by: User | None, reason: str = "", action: Moderat
 @transaction.atomic
 def pick(*, comment: Comment, by: User | None, reason: str = "") -> Outcome:
     """The published comment stands out as the editors' pick. Raises WrongState for another."""
-    return _mark(comment, Act.PICK, is_pick=True, by=by, reason=reason)
+    return _mark(comment, Act.PICK, "is_pick", is_on=True, by=by, reason=reason)
 
 
 @transaction.atomic
 def unpick(*, comment: Comment, by: User | None, reason: str = "") -> Outcome:
     """The comment stands like any other."""
-    return _mark(comment, Act.UNPICK, is_pick=False, by=by, reason=reason)
+    return _mark(comment, Act.UNPICK, "is_pick", is_on=False, by=by, reason=reason)
+
+
+@transaction.atomic
+def pin(*, comment: Comment, by: User | None, reason: str = "") -> Outcome:
+    """The published comment stands above all others of its article. Raises WrongState for another, for a reply, and for
+    the fourth of an article."""
+    if comment.parent_id is not None:
+        raise WrongState(_("Only a comment that opens a thread can be pinned."))
+    others = Comment.objects.filter(article=comment.article_id, is_pinned=True).exclude(pk=comment.pk)
+    if others.count() >= MOST_PINNED:
+        raise WrongState(_("Three comments are pinned here already. Release one first."))
+    return _mark(comment, Act.PIN, "is_pinned", is_on=True, by=by, reason=reason)
+
+
+@transaction.atomic
+def unpin(*, comment: Comment, by: User | None, reason: str = "") -> Outcome:
+    """The comment stands where its order puts it."""
+    return _mark(comment, Act.UNPIN, "is_pinned", is_on=False, by=by, reason=reason)
 
 
 def said(comment: Comment) -> str:
@@ -153,14 +173,14 @@ def _require(comment: Comment, *, by: User | None) -> None:
 
 def _enter(comment: Comment, target: Status, *, by: User | None, at: datetime, rejection: str) -> None:
     """The comment has the new state and its article the new number."""
-    change = (target == Status.PUBLISHED) - comment.is_published
+    before = comment.status
     waits = target == Status.WAITING
     comment.status, comment.rejection = target, rejection
     comment.decided_at, comment.decided_by = (None, None) if waits else (at, by)
     comment.is_pick = comment.is_pick and target == Status.PUBLISHED
-    comment.save(update_fields=["status", "rejection", "decided_at", "decided_by", "is_pick"])
-    if change:
-        counter.add(article_id=comment.article_id, change=change)
+    comment.is_pinned = comment.is_pinned and target == Status.PUBLISHED
+    comment.save(update_fields=["status", "rejection", "decided_at", "decided_by", "is_pick", "is_pinned"])
+    standing.changed(comment, before)
 
 
 def _earlier_rejection(comment: Comment, undone: ModerationAction) -> str:
@@ -171,14 +191,16 @@ def _earlier_rejection(comment: Comment, undone: ModerationAction) -> str:
     return earlier.reason if earlier is not None and earlier.reason in Rejection.values else ""
 
 
-def _mark(comment: Comment, act: Act, *, is_pick: bool, by: User | None, reason: str) -> Outcome:
+def _mark(comment: Comment, act: Act, name: str, *, is_on: bool, by: User | None, reason: str) -> Outcome:
     _require(comment, by=by)
-    if is_pick and not comment.is_published:
-        raise WrongState(_("Only a published comment can be an editors' pick."))
-    if comment.is_pick == is_pick:
+    if is_on and not comment.is_published:
+        raise WrongState(_("Only a published comment can stand out."))
+    if getattr(comment, name) == is_on:
         return Outcome(comment, said(comment))
-    comment.is_pick = is_pick
-    comment.save(update_fields=["is_pick"])
+    setattr(comment, name, is_on)
+    comment.save(update_fields=[name])
+    article_id = comment.article_id
+    transaction.on_commit(lambda: comments_changed.send(sender=Comment, article_id=article_id))
     return _log(comment, act, source=Status(comment.status), by=by, at=timezone.now(), reason=reason)
 
 
@@ -192,8 +214,6 @@ def _log(comment: Comment, act: Act, *, source: Status, by: User | None, at: dat
         at=at,
         reason=clean_line(reason)[:200],
     )
-    article_id = comment.article_id
-    transaction.on_commit(lambda: comments_changed.send(sender=Comment, article_id=article_id))
     return Outcome(comment, _sentence(comment, act), action)
 
 
@@ -206,6 +226,8 @@ def _sentence(comment: Comment, act: Act) -> str:
         Act.UNDO: _("Undone: the comment by %(name)s is as it was."),
         Act.PICK: _("Comment by %(name)s is an editors' pick."),
         Act.UNPICK: _("Comment by %(name)s is no editors' pick any more."),
+        Act.PIN: _("Comment by %(name)s pinned."),
+        Act.UNPIN: _("Comment by %(name)s is no longer pinned."),
     }
     return words[act] % {"name": comment.name}
 

@@ -33,10 +33,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         One that is no longer published still opens its thread while a reply in it is.
         """
-        live_replies = self.model._default_manager.filter(thread=OuterRef("pk"), status="published")
-        return self.filter(Q(status="published") | Exists(live_replies), article=article, parent__isnull=True).order_by(
-            "-created_at", "-pk"
-        )
+        is_visible = Q(status="published") | Q(reply_count__gt=0)
+        return self.filter(is_visible, article=article, parent__isnull=True).order_by("-created_at", "-pk")
 
     def with_authors(self) -> CommentQuerySet:
         """With what shows who wrote it, by the same query."""

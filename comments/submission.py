@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments.counter import add
+from comments import standing
 from comments.models import Comment, Rejection, Status
 from comments.modes import mode_for
 from comments.pipeline import checks, gates
@@ -31,7 +31,6 @@ from comments.pipeline.refusals import (
     SubmissionRefused,
     TooQuick,
 )
-from comments.signals import comments_changed
 from newsroom import frame
 from newsroom.choices import CommentMode
 from newsroom.models import SiteIdentity, User
@@ -186,13 +185,10 @@ def _store(draft: Draft, *, phase: str, verdict: Verdict) -> Comment:
     try:
         with transaction.atomic():
             comment.save()
-            if comment.is_published:
-                add(article_id=draft.article.pk, change=1)
+            standing.changed(comment, None)
     except IntegrityError:
         same = _already_posted(draft)
         if same is None:
             raise
         return same
-    if comment.is_published:
-        transaction.on_commit(lambda: comments_changed.send(sender=Comment, article_id=draft.article.pk))
     return comment

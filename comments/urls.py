@@ -1,15 +1,17 @@
-"""Addresses of the comment forms. None of these pages is kept by any cache."""
+"""Addresses of single comments and of the comment forms. No cache keeps the personal ones."""
 
 from __future__ import annotations
 
 from django.urls import re_path
 
-from comments import views
+from comments import act_views, page_views, views
 
 _ID = "(?P<pk>[0-9]{1,18})"
 
 app_name = "comments"
 urlpatterns = [
+    re_path(rf"^{_ID}/$", page_views.place, name="place"),
+    re_path(rf"^{_ID}/recommend/$", act_views.recommend, name="recommend"),
     re_path(rf"^{_ID}/new/$", views.new, name="new"),
     re_path(rf"^{_ID}/mine/$", views.mine, name="mine"),
     re_path(rf"^{_ID}/reply/$", views.reply, name="reply"),

@@ -14,6 +14,7 @@ from articles.models import Article
 from comments import reporting, submission
 from comments.forms import CommentForm, GuestCommentForm, ReportForm, new_stamp
 from comments.models import Comment, Status
+from comments.modes import closed_sentence, reads_first
 from comments.pipeline.checks import is_proof_asked
 from comments.reader import address_of, posted_ids, remember_posted
 from comments.submission import Facts, Guest, SubmissionRefused
@@ -124,7 +125,8 @@ def _write(request: HttpRequest, article: Article, *, parent: Comment | None) ->
         "parent": parent,
         "reader": user,
         "is_closed": mode == CommentMode.CLOSED,
-        "is_moderated": mode == CommentMode.MODERATED,
+        "closed": closed_sentence(site),
+        "is_moderated": reads_first(mode),
         "needs_sign_in": needs_sign_in,
         "limit": number_format(numbers.max_characters, force_grouping=True),
         "proof_bits": numbers.proof_bits if is_proof_asked(numbers.proof_of, is_guest=user is None) else 0,

@@ -140,6 +140,11 @@ class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
             "languages",
             "comment_mode",
             "guest_comments",
+            "comment_days",
+            "comments_paused",
+            "comments_pause_note",
+            "comment_edit_minutes",
+            "former_readers",
             "show_changes",
             "second_step_roles",
         ]

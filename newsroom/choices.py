@@ -11,5 +11,13 @@ class CommentMode(models.TextChoices):
     OPEN = "open", _("Open")
     MODERATED = "moderated", _("A moderator reads first")
     MEMBERS = "members", _("Signed-in readers only")
+    QUESTIONS = "questions", _("Questions, answered by staff")
     CLOSED = "closed", _("Closed, comments stay visible")
     OFF = "off", _("Off, comments are hidden")
+
+
+class FormerReaders(models.TextChoices):
+    """What becomes of the comments of somebody who deletes their account."""
+
+    KEEP = "keep", _("Stay, without the name")
+    REMOVE = "remove", _("Are removed")

@@ -13,13 +13,13 @@ from datetime import timedelta
 import factory
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
 from articles import assignments, publishing
 from articles.content import Content, SlideContent
 from articles.models import Article, Assignment, Byline, Section, Topic
+from comments import standing
 from comments.models import Comment
 from comments.models import Status as CommentStatus
 from media.ingest import ingest
@@ -205,7 +205,7 @@ class CommentFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, **fields):
         comment = super()._create(model_class, *args, **fields)
         if comment.status == CommentStatus.PUBLISHED:
-            Article.objects.filter(pk=comment.article_id).update(comment_count=F("comment_count") + 1)
+            standing.changed(comment, None)
             comment.article.refresh_from_db(fields=["comment_count"])
         return comment
 

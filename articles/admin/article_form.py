@@ -63,6 +63,9 @@ def _minute(moment: datetime | None) -> datetime | None:
     return moment.replace(second=0, microsecond=0) if moment else None
 
 
+COMMENT_DAYS_MOST = 3650
+
+
 class ArticleForm(forms.Form):
     """Every field of articles.content.Content, the number of the revision the writer started from, and a note.
 
@@ -100,6 +103,13 @@ class ArticleForm(forms.Form):
     )
     comment_mode = forms.ChoiceField(
         label=gettext_lazy("Comments"), choices=CommentMode.choices, initial=CommentMode.INHERIT
+    )
+    comment_days = forms.IntegerField(
+        label=gettext_lazy("Comments close after days"),
+        required=False,
+        min_value=0,
+        max_value=COMMENT_DAYS_MOST,
+        help_text=gettext_lazy("Empty: as set above. 0: never."),
     )
     short_headline = _text(gettext_lazy("Short headline"), 120, help_text=gettext_lazy("For cards."))
     seo_headline = _text(gettext_lazy("Headline for search engines"), 120)

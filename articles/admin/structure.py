@@ -25,7 +25,7 @@ class SectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ["path"]
     fields = [
         *("name", "parent", "slug", "description", "language", "position"),
-        *("in_menu", "is_visible", "is_opinion", "comment_mode"),
+        *("in_menu", "is_visible", "is_opinion", "comment_mode", "comment_days"),
     ]
 
     @admin.display(description=_("section"), ordering="path")

@@ -128,6 +128,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
         "media.Photo", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     comment_mode = models.CharField(_("comments"), max_length=12, choices=CommentMode, default=CommentMode.INHERIT)
+    comment_days = models.PositiveSmallIntegerField(_("comments close after days"), null=True, blank=True)
     canonical_url = models.URLField(
         _("canonical address"), max_length=500, blank=True, help_text=_("Only if this text first stood elsewhere.")
     )

@@ -82,7 +82,15 @@ class Section(models.Model):
     is_public = models.BooleanField(default=True, editable=False)
     is_opinion = models.BooleanField(_("opinion"), default=False, help_text=_("Its pages stand on warm paper."))
     in_menu = models.BooleanField(_("in the section bar"), default=True)
-    comment_mode = models.CharField(_("comments"), max_length=12, choices=CommentMode, default=CommentMode.INHERIT)
+    comment_mode = models.CharField(
+        _("comments"),
+        max_length=12,
+        choices=[choice for choice in CommentMode.choices if choice[0] != CommentMode.QUESTIONS],
+        default=CommentMode.INHERIT,
+    )
+    comment_days = models.PositiveSmallIntegerField(
+        _("comments close after days"), null=True, blank=True, help_text=_("Empty: as set above. 0: never.")
+    )
 
     objects = SectionQuerySet.as_manager()
 

@@ -4,6 +4,15 @@ from comments.models.action import Act, ModerationAction
 from comments.models.comment import Comment, Rejection, Status
 from comments.models.moderating import CannedReason, ReaderNote, SavedFilter
 from comments.models.reader import ReaderAct, ReaderStatus, Standing
+from comments.models.readers import (
+    CommentVersion,
+    Letters,
+    Mute,
+    ReaderChoice,
+    ReaderNotice,
+    Recommendation,
+    Told,
+)
 from comments.models.report import CommentReport, ReportReason
 from comments.models.rules import Answer, CommentRules, Failing, ProofOf, RulesText, WordKind, WordList
 from comments.models.search_entry import CommentSearchEntry
@@ -16,18 +25,25 @@ __all__ = [
     "CommentReport",
     "CommentRules",
     "CommentSearchEntry",
+    "CommentVersion",
     "Failing",
+    "Letters",
     "ModerationAction",
+    "Mute",
     "ProofOf",
     "ReaderAct",
+    "ReaderChoice",
     "ReaderNote",
+    "ReaderNotice",
     "ReaderStatus",
+    "Recommendation",
     "Rejection",
     "ReportReason",
     "RulesText",
     "SavedFilter",
     "Standing",
     "Status",
+    "Told",
     "WordKind",
     "WordList",
 ]

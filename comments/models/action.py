@@ -20,6 +20,8 @@ class Act(models.TextChoices):
     PICK = "pick", _("Made an editors' pick")
     UNPICK = "unpick", _("No longer an editors' pick")
     REPLY = "reply", _("Answered by staff")
+    PIN = "pin", _("Pinned")
+    UNPIN = "unpin", _("No longer pinned")
 
 
 class ModerationAction(models.Model):

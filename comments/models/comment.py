@@ -40,8 +40,8 @@ class Rejection(models.TextChoices):
 class Comment(models.Model):
     """One comment. ``thread`` is the comment that opened its thread, itself for that one.
 
-    Only comments.submission makes comments and only comments.moderation changes their status: both keep
-    ``Article.comment_count`` equal to the number of published ones.
+    Only comments.submission makes comments; only comments.moderation, and comments.own for the author, change their
+    status. All call comments.standing, which keeps the counters.
     """
 
     article = models.ForeignKey(
@@ -80,6 +80,11 @@ class Comment(models.Model):
     reason = models.CharField(_("why it was held"), max_length=200, blank=True)
     rejection = models.CharField(_("why it was rejected"), max_length=12, choices=Rejection, blank=True)
     is_pick = models.BooleanField(_("editors' pick"), default=False)
+    is_pinned = models.BooleanField(_("pinned"), default=False)
+    is_answered = models.BooleanField(default=False, editable=False)  # a thread's opener: staff answered in it
+    reply_count = models.PositiveIntegerField(default=0, editable=False)  # a thread's opener: its published replies
+    recommend_count = models.PositiveIntegerField(default=0, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     address_hash = models.CharField(max_length=64, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     words_hash = models.CharField(max_length=64, blank=True, editable=False)  # the same for the same words by anybody
@@ -98,10 +103,22 @@ class Comment(models.Model):
                 condition=Q(parent__isnull=True),
                 name="comment_threads_of_article",
             ),
-            models.Index(fields=["thread", "status"], name="comment_of_thread"),
+            models.Index(
+                fields=["article", "-recommend_count", "-created_at", "-id"],
+                condition=Q(parent__isnull=True),
+                name="comment_threads_recommended",
+            ),
+            models.Index(
+                fields=["article", "-is_answered", "-created_at", "-id"],
+                condition=Q(parent__isnull=True),
+                name="comment_threads_answered",
+            ),
+            models.Index(fields=["article"], condition=Q(is_pinned=True), name="comment_pinned"),
+            models.Index(fields=["thread", "id"], name="comment_in_thread"),
             models.Index(fields=["created_at", "id"], condition=Q(status="waiting"), name="comment_waiting"),
             models.Index(fields=["status", "-decided_at", "-id"], name="comment_decided"),
             models.Index(fields=["author", "status"], name="comment_of_author"),
+            models.Index(fields=["author", "-created_at", "-id"], name="comment_of_author_newest"),
             models.Index(fields=["guest_email", "status"], condition=~Q(guest_email=""), name="comment_of_guest"),
             models.Index(fields=["words_hash", "-id"], condition=~Q(words_hash=""), name="comment_of_words"),
             models.Index(fields=["address_hash", "-id"], condition=~Q(address_hash=""), name="comment_of_address"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments.models import Comment, ProofOf, Standing, Status, WordKind
+from comments.modes import reads_first
 from comments.pipeline import outside_filter, proof_of_work
 from comments.pipeline.draft import Draft, Verdict
 from comments.text import links_in
@@ -164,7 +165,12 @@ def outside(draft: Draft) -> Verdict | None:
 
 
 def mode(draft: Draft) -> Verdict:
-    """Waits where a moderator reads first, else published; trusted readers are spared that if the rules say so."""
-    spared = draft.mode == CommentMode.MODERATED and draft.rules.numbers.trusted_unread and draft.is_trusted
-    waits = draft.mode == CommentMode.MODERATED and not spared
+    """Waits where a moderator reads first, else published; trusted readers are spared that if the rules say so.
+
+    Where staff answers questions, staff alone is not read first.
+    """
+    if draft.mode == CommentMode.QUESTIONS:
+        return Verdict(Status.PUBLISHED if draft.is_by_house else Status.WAITING)
+    spared = draft.rules.numbers.trusted_unread and draft.is_trusted
+    waits = reads_first(draft.mode) and not spared
     return Verdict(Status.WAITING if waits else Status.PUBLISHED)

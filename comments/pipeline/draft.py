@@ -103,9 +103,14 @@ class Draft:
         return self.status.at() if self.status is not None else Standing.NEW
 
     @property
+    def is_by_house(self) -> bool:
+        """Somebody of the staff writes."""
+        return self.author is not None and self.author.is_staff
+
+    @property
     def is_trusted(self) -> bool:
         """Staff and trusted readers are asked less."""
-        return (self.author is not None and self.author.is_staff) or self.standing == Standing.TRUSTED
+        return self.is_by_house or self.standing == Standing.TRUSTED
 
     @property
     def earlier(self) -> CommentQuerySet:

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Standing
+from comments.modes import closed_sentence
 from comments.pipeline.draft import Draft
 from comments.pipeline.refusals import (
     CommentsClosed,
@@ -19,6 +20,7 @@ from comments.pipeline.refusals import (
     ReaderSuspended,
     SignInNeeded,
     SlowLane,
+    StaffAnswers,
     TooQuick,
 )
 from comments.reader import hashed
@@ -36,7 +38,7 @@ def needs_sign_in(mode: CommentMode, site: SiteIdentity) -> bool:
 def closed(draft: Draft) -> None:
     """Raises CommentsClosed on an article that takes none."""
     if draft.mode == CommentMode.CLOSED:
-        raise CommentsClosed(_("Comments on this article are closed."))
+        raise CommentsClosed(closed_sentence(draft.site))
 
 
 def signed_in(draft: Draft) -> None:
@@ -85,12 +87,17 @@ def length(draft: Draft) -> None:
 
 
 def answered(draft: Draft) -> None:
-    """Raises ParentGone unless the comment that is answered stands, published, under the same article."""
+    """Raises ParentGone unless the comment that is answered stands, published, under the same article.
+
+    Raises StaffAnswers for a reader's reply where staff answers.
+    """
     if draft.parent is None:
         return
     shown = Comment.objects.published().filter(pk=draft.parent.pk, article=draft.article)
     if not shown.exists():
         raise ParentGone(_("The comment you answer is no longer there."))
+    if draft.mode == CommentMode.QUESTIONS and not draft.is_by_house:
+        raise StaffAnswers(_("Questions on this page are answered by staff."))
 
 
 def rate(draft: Draft) -> None:

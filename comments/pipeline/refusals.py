@@ -34,6 +34,10 @@ class ParentGone(SubmissionRefused):
     """The comment that is answered is not on this article's page."""
 
 
+class StaffAnswers(SubmissionRefused):
+    """Readers ask and staff answers here."""
+
+
 class ReaderBanned(SubmissionRefused):
     """The reader may not write any more."""
 

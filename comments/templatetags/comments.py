@@ -9,7 +9,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from comments.modes import mode_for
+from comments.modes import closed_sentence, mode_for, reads_first
+from comments.places import orders_of
 from comments.submission import needs_sign_in
 from comments.text import as_html
 from comments.threads import page_of
@@ -21,7 +22,8 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_section.html", takes_context=True)
 def comment_section(context: Context, article: Article) -> dict[str, Any]:
-    """The comments of ``article`` with their head and the way to write one. One query, none while it has no comments.
+    """The comments of ``article`` with their head and the way to write one. One query, none while it has no comments, two with
+    a long thread.
 
     Reads ``bylines`` of the page to mark its authors' comments. Nothing in it depends on the visitor.
     """
@@ -32,11 +34,15 @@ def comment_section(context: Context, article: Article) -> dict[str, Any]:
         return {"is_off": True}
     authors = {byline.user_id for byline in context.get("bylines") or () if byline.user_id}
     asked = request.GET.get("comments", "") if request is not None else ""
+    is_questions = mode == CommentMode.QUESTIONS
     return {
         "article": article,
+        "orders": orders_of(article),
+        "takes_replies": mode != CommentMode.CLOSED and not is_questions,
         "page": page_of(article, asked, byline_user_ids=authors) if article.comment_count or asked else None,
-        "is_closed": mode == CommentMode.CLOSED,
-        "is_moderated": mode == CommentMode.MODERATED,
+        "closed": closed_sentence(frame.site) if mode == CommentMode.CLOSED else "",
+        "is_moderated": reads_first(mode),
+        "is_questions": is_questions,
         "needs_sign_in": needs_sign_in(mode, frame.site),
     }
 

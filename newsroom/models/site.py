@@ -11,7 +11,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.choices import CommentMode
+from newsroom.choices import CommentMode, FormerReaders
 from newsroom.languages import default_language
 
 
@@ -44,11 +44,34 @@ class SiteIdentity(models.Model):
     comment_mode = models.CharField(
         _("comments"),
         max_length=12,
-        choices=[choice for choice in CommentMode.choices if choice[0] != CommentMode.INHERIT],
+        choices=[c for c in CommentMode.choices if c[0] not in {CommentMode.INHERIT, CommentMode.QUESTIONS}],
         default=CommentMode.MODERATED,
     )
     guest_comments = models.BooleanField(
         _("guests may comment"), default=False, help_text=_("With name and e-mail address.")
+    )
+    comment_days = models.PositiveSmallIntegerField(
+        _("comments close after days"),
+        default=0,
+        help_text=_("Counted from publication. 0: never. Sections and articles may say otherwise."),
+    )
+    comments_paused = models.BooleanField(
+        _("pause all comments"), default=False, help_text=_("Nobody can write anywhere until you switch this off.")
+    )
+    comments_pause_note = models.CharField(
+        _("sentence for the pause"), max_length=200, blank=True, help_text=_("Readers see it in place of the form.")
+    )
+    comment_edit_minutes = models.PositiveSmallIntegerField(
+        _("minutes to edit a comment"),
+        default=10,
+        help_text=_("How long readers may change what they wrote. 0: not at all."),
+    )
+    former_readers = models.CharField(
+        _("comments of deleted accounts"),
+        max_length=8,
+        choices=FormerReaders,
+        default=FormerReaders.KEEP,
+        help_text=_("What becomes of a reader's comments when they delete their account."),
     )
     show_changes = models.BooleanField(
         _("show changes"),
