@@ -9,8 +9,18 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import archive, assignments, audit, desk, error_reports, live_polling, notices, updates  # noqa: F401  # some connect themselves
-        from articles.models import Page, Section
+        from articles import (  # noqa: F401  # they connect themselves
+            archive,
+            assignments,
+            audit,
+            desk,
+            error_reports,
+            live_polling,
+            newsletters,
+            notices,
+            updates,
+        )
+        from articles.models import Newsletter, Page, Section
         from articles.models.page import public_pages
         from articles.models.section import ordered_tree
         from articles.photo_uses import PLACES, articles_with, is_cited, is_on_a_page, is_shown
@@ -19,10 +29,12 @@ class ArticlesConfig(AppConfig):
         from newsroom import frame, upkeep
 
         frame.register("sections", ordered_tree, models=[Section])
+        frame.register("newsletters", newsletters.languages, models=[Newsletter])
         frame.register("pages", public_pages, models=[Page])
         frame.register_alarm("next_update", updates.next_due, updates.apply_due)
         upkeep.register("scheduled updates", updates.apply_due)
         upkeep.register("letters about error reports", error_reports.send_unsent)
+        upkeep.register("newsletters", newsletters.send_due)
         usage.register(articles_with, covers=PLACES)
         usage.register_condition(is_cited)
         usage.register_public(is_shown)

@@ -1,4 +1,4 @@
-"""What readers fill in about an article."""
+"""What readers fill in: about an article, for the newsletter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from newsroom import visitors
 from newsroom.text import clean_line, clean_text
 
 STAMP_SALT = "articles.error-report"
+NEWSLETTER_SALT = "articles.newsletter-form"
 STAMP_MAX_SECONDS = 24 * 60 * 60
 MIN_SECONDS = 2  # nobody types a report faster
 
@@ -27,8 +28,30 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
-class ErrorReportForm(forms.Form):
-    """What is wrong in an article. ``is_machine`` may be asked once it is valid."""
+class PersonsForm(forms.Form):
+    """A form that anybody may send: machines are told apart. ``is_machine`` may be asked once it is valid."""
+
+    salt = ""
+    website = forms.CharField(required=False)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_opened(self) -> str:
+        """The form was opened a while ago, by a person as it seems."""
+        age = visitors.age_of(self.cleaned_data["opened"], self.salt)
+        if age is None or not MIN_SECONDS <= age <= STAMP_MAX_SECONDS:
+            raise forms.ValidationError(_("Look at it once more and send it again. Your text is kept."))
+        return str(self.cleaned_data["opened"])
+
+    @property
+    def is_machine(self) -> bool:
+        """The field that people do not see was filled in."""
+        return bool(self.cleaned_data["website"])
+
+
+class ErrorReportForm(PersonsForm):
+    """What is wrong in an article."""
+
+    salt = STAMP_SALT
 
     text = CleanField(
         label=_("What is wrong?"),
@@ -54,19 +77,19 @@ class ErrorReportForm(forms.Form):
         label=_("Your e-mail address"),
         help_text=_("Optional. We write once, when it is decided, and use it for nothing else."),
         required=False,
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    website = forms.CharField(required=False)
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean_opened(self) -> str:
-        """The form was opened a while ago, by a person as it seems."""
-        age = visitors.age_of(self.cleaned_data["opened"], STAMP_SALT)
-        if age is None or not MIN_SECONDS <= age <= STAMP_MAX_SECONDS:
-            raise forms.ValidationError(_("Look at it once more and send it again. Your text is kept."))
-        return str(self.cleaned_data["opened"])
 
-    @property
-    def is_machine(self) -> bool:
-        """The field that people do not see was filled in."""
-        return bool(self.cleaned_data["website"])
+class NewsletterForm(PersonsForm):
+    """Where the newsletter goes."""
+
+    salt = NEWSLETTER_SALT
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("You get a letter with a link. Only after you follow it do we send the newsletter."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Type your e-mail address.")},
+    )

@@ -64,12 +64,19 @@ _PUBLISH = [
     "newsroom.view_auditevent",
     "articles.kill_article",
     "articles.break_embargo",
+    *(
+        "articles.view_newsletter",
+        "articles.add_newsletter",
+        "articles.change_newsletter",
+        "articles.delete_newsletter",
+    ),
     *("articles.add_page", "articles.change_page", "articles.delete_page"),
     "articles.add_section",
     "articles.change_section",
     "articles.delete_section",
 ]
 _ADMINISTER = [
+    "articles.view_subscription", "articles.delete_subscription",
     "articles.view_sectionright", "articles.add_sectionright", "articles.change_sectionright", "articles.delete_sectionright",
     "newsroom.view_auditevent", "newsroom.view_user", "newsroom.add_user", "newsroom.change_user", "newsroom.view_siteidentity", "newsroom.change_siteidentity",
     "newsroom.add_sociallink", "newsroom.change_sociallink", "newsroom.delete_sociallink", "newsroom.view_sociallink",

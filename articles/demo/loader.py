@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from articles.demo import coverages, mistakes, plans
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
-from articles.models import Article, Byline, FrontPageSlot, Page, Revision, Section, Topic
+from articles.models import Article, Byline, FrontPageSlot, Newsletter, Page, Revision, Section, Topic
 from newsroom import notices
 from newsroom.demo.context import Context
 
@@ -98,7 +98,9 @@ def _pages(context: Context) -> None:
 
 
 def _standing_pages() -> None:
-    """The demo's pages outside the sections; one whose address is taken stays as it is."""
+    """The demo's pages outside the sections and its newsletters; one whose address or language is taken stays as it is."""
     for facts in _read("standing_pages.toml")["pages"]:
         if not Page.objects.filter(slug=facts["slug"]).exists():
             Page.objects.create(**facts)
+    for facts in _read("standing_pages.toml")["newsletters"]:
+        Newsletter.objects.get_or_create(language=facts["language"], defaults=facts)

@@ -9,6 +9,7 @@ from articles.models.correction import Correction, CorrectionKind, ErrorReport, 
 from articles.models.coverage import Coverage, EntryState, LiveEntry, LiveEntryRevision
 from articles.models.front_page import FrontPageSlot, FrontPageVersion
 from articles.models.house_word import HouseWord
+from articles.models.newsletter import Issue, Newsletter, Subscription
 from articles.models.note import Note
 from articles.models.page import Page, PagePhoto
 from articles.models.photo_restriction import PhotoRestriction
@@ -40,8 +41,10 @@ __all__ = [
     "FrontPageVersion",
     "Genre",
     "HouseWord",
+    "Issue",
     "LiveEntry",
     "LiveEntryRevision",
+    "Newsletter",
     "Note",
     "Page",
     "PagePhoto",
@@ -57,6 +60,7 @@ __all__ = [
     "Slide",
     "Stage",
     "Status",
+    "Subscription",
     "TaggedArticle",
     "Topic",
     "UpdateState",

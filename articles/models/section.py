@@ -32,6 +32,7 @@ RESERVED = frozenset(
         "healthz",
         "live",
         "live-posts",
+        "newsletter",
         "offline",
         "photos",
         "preview",

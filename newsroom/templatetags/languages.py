@@ -14,6 +14,7 @@ from newsroom.frame import Frame
 from newsroom.languages import direction
 
 register = template.Library()
+register.filter("direction", direction)
 
 
 @dataclass(frozen=True)

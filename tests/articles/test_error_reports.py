@@ -66,7 +66,15 @@ def test_a_double_click_is_one_ticket(client, article):
 
 
 @pytest.mark.parametrize(
-    "given", [{"text": " \x00 "}, {"text": "x" * 2001}, {"email": "no"}, {"opened": "forged"}, {"opened": ""}]
+    "given",
+    [
+        {"text": " \x00 "},
+        {"text": "x" * 2001},
+        {"email": "no"},
+        {"email": f"{'x' * 250}@example.org"},
+        {"opened": "forged"},
+        {"opened": ""},
+    ],
 )
 def test_a_refused_report_keeps_the_text(client, article, given):
     answer = client.post(form_of(article), typed(**given))
