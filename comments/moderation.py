@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from comments import standing
+from comments import figures, reader_status, standing
 from comments.models import Act, Comment, ModerationAction, Rejection, Status
 from comments.signals import comments_changed
 from newsroom.models import User
@@ -24,6 +24,8 @@ PERMISSION = "comments.moderate_comment"
 MARKS = (Act.PICK, Act.UNPICK, Act.PIN, Act.UNPIN)  # change no state
 MOST_PINNED = 3  # of an article
 _ALL = frozenset(Status) - {Status.DELETED}
+_TURNED_DOWN = frozenset({Status.REJECTED, Status.REMOVED})
+_NOT_UNDONE = (Act.UNDO, Act.GRANT, Act.DISMISS)  # the reader was told what became of the appeal
 
 # act: (states it leads from, state it leads to)
 TRANSITIONS: dict[Act, tuple[frozenset[Status], Status]] = {
@@ -31,6 +33,7 @@ TRANSITIONS: dict[Act, tuple[frozenset[Status], Status]] = {
     Act.REJECT: (_ALL, Status.REJECTED),
     Act.SPAM: (_ALL, Status.SPAM),
     Act.REMOVE: (frozenset({Status.PUBLISHED}), Status.REMOVED),
+    Act.GRANT: (_TURNED_DOWN, Status.PUBLISHED),
 }
 
 
@@ -91,12 +94,24 @@ def undo(*, comment: Comment, by: User | None, reason: str = "", action: Moderat
     """
     _require(comment, by=by)
     latest = comment.actions.exclude(act__in=MARKS).first()
-    if latest is None or latest.act == Act.UNDO or (action is not None and action.pk != latest.pk):
+    if latest is None or latest.act in _NOT_UNDONE or (action is not None and action.pk != latest.pk):
         raise NothingToUndo(_("There is nothing to undo: somebody has decided since."))
     source, now = Status(comment.status), timezone.now()
     comment.reports.filter(handled_at=latest.at).update(handled_at=None)
     _enter(comment, Status(latest.from_status), by=by, at=now, rejection=_earlier_rejection(comment, latest))
-    return _log(comment, Act.UNDO, source=source, by=by, at=now, reason=reason)
+    return _log(comment, Act.UNDO, source=source, by=by, at=now, reason=reason, undone=latest)
+
+
+def grant_appeal(*, comment: Comment, by: User | None, reason: str = "") -> Outcome:
+    """The comment that was turned down is published after all. For comments.appeals."""
+    return _act(Act.GRANT, comment, by=by, reason=reason, seen=None)
+
+
+@transaction.atomic
+def dismiss_appeal(*, comment: Comment, by: User | None, reason: str = "") -> Outcome:
+    """The comment stays as it is, and the decision is kept. For comments.appeals."""
+    _require(comment, by=by)
+    return _log(comment, Act.DISMISS, source=Status(comment.status), by=by, at=timezone.now(), reason=reason)
 
 
 @transaction.atomic
@@ -204,7 +219,16 @@ def _mark(comment: Comment, act: Act, name: str, *, is_on: bool, by: User | None
     return _log(comment, act, source=Status(comment.status), by=by, at=timezone.now(), reason=reason)
 
 
-def _log(comment: Comment, act: Act, *, source: Status, by: User | None, at: datetime, reason: str) -> Outcome:
+def _log(
+    comment: Comment,
+    act: Act,
+    *,
+    source: Status,
+    by: User | None,
+    at: datetime,
+    reason: str,
+    undone: ModerationAction | None = None,
+) -> Outcome:
     action = ModerationAction.objects.create(
         comment=comment,
         act=act,
@@ -214,6 +238,9 @@ def _log(comment: Comment, act: Act, *, source: Status, by: User | None, at: dat
         at=at,
         reason=clean_line(reason)[:200],
     )
+    figures.acted(action, comment, undone=undone)
+    if act == Act.APPROVE:
+        reader_status.trust_if_earned(comment)
     return Outcome(comment, _sentence(comment, act), action)
 
 
@@ -225,6 +252,8 @@ def _sentence(comment: Comment, act: Act) -> str:
         Act.REMOVE: _("Comment by %(name)s removed."),
         Act.UNDO: _("Undone: the comment by %(name)s is as it was."),
         Act.PICK: _("Comment by %(name)s is an editors' pick."),
+        Act.GRANT: _("Appeal granted: the comment by %(name)s is published."),
+        Act.DISMISS: _("Appeal dismissed: the comment by %(name)s stays as it is."),
         Act.UNPICK: _("Comment by %(name)s is no editors' pick any more."),
         Act.PIN: _("Comment by %(name)s pinned."),
         Act.UNPIN: _("Comment by %(name)s is no longer pinned."),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments import standing
+from comments import figures, standing
 from comments.models import Comment, Rejection, Status
 from comments.modes import mode_for
 from comments.pipeline import checks, gates
@@ -186,6 +186,7 @@ def _store(draft: Draft, *, phase: str, verdict: Verdict) -> Comment:
         with transaction.atomic():
             comment.save()
             standing.changed(comment, None)
+            figures.came(comment)
     except IntegrityError:
         same = _already_posted(draft)
         if same is None:

@@ -51,6 +51,13 @@ _PICTURES = [
     "media.delete_stream",
 ]
 _MODERATE = [
+    *(
+        "comments.view_readerstatus",
+        "comments.view_appeal",
+        "comments.view_commentreport",
+        "comments.view_commentrules",
+    ),
+    *("comments.view_wordlist", "comments.add_wordlist", "comments.change_wordlist", "comments.delete_wordlist"),
     *("comments.view_comment", "comments.change_comment", "comments.moderate_comment", "articles.view_article"),
     *(
         "comments.view_cannedreason",
@@ -77,6 +84,7 @@ _PUBLISH = [
 ]
 _ADMINISTER = [
     "articles.view_subscription", "articles.delete_subscription",
+    "comments.change_commentrules", "comments.view_rulestext", "comments.add_rulestext", "comments.change_rulestext", "comments.delete_rulestext",
     "articles.view_sectionright", "articles.add_sectionright", "articles.change_sectionright", "articles.delete_sectionright",
     "newsroom.view_auditevent", "newsroom.view_user", "newsroom.add_user", "newsroom.change_user", "newsroom.view_siteidentity", "newsroom.change_siteidentity",
     "newsroom.add_sociallink", "newsroom.change_sociallink", "newsroom.delete_sociallink", "newsroom.view_sociallink",

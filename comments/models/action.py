@@ -22,6 +22,8 @@ class Act(models.TextChoices):
     REPLY = "reply", _("Answered by staff")
     PIN = "pin", _("Pinned")
     UNPIN = "unpin", _("No longer pinned")
+    GRANT = "grant", _("Appeal granted")
+    DISMISS = "dismiss", _("Appeal dismissed")
 
 
 class ModerationAction(models.Model):

@@ -16,6 +16,7 @@ class ReportReason(models.TextChoices):
     INSULT = "insult", _("Insult")
     HATRED = "hatred", _("Hatred")
     FALSE_CLAIM = "false_claim", _("False claim")
+    ILLEGAL = "illegal", _("Illegal content")
     OTHER = "other", _("Something else")
 
 
@@ -35,7 +36,13 @@ class CommentReport(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["comment"], condition=Q(handled_at__isnull=True), name="report_open")]
+        indexes = [
+            models.Index(fields=["comment"], condition=Q(handled_at__isnull=True), name="report_open"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(reason="illegal"), name="report_of_illegal_content"
+            ),
+            models.Index(fields=["created_at"], condition=Q(reporter__isnull=True), name="report_by_an_address"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "reader_key"], name="report_once_a_reader"),
             models.CheckConstraint(condition=Q(reason__in=ReportReason.values), name="report_reason_is_known"),
