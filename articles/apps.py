@@ -18,6 +18,7 @@ class ArticlesConfig(AppConfig):
             live_polling,
             newsletters,
             notices,
+            outside,
             updates,
         )
         from articles.models import Newsletter, Page, Section
@@ -43,3 +44,4 @@ class ArticlesConfig(AppConfig):
         notices.register()
         desk.register()
         audit.register()
+        outside.register()

@@ -225,6 +225,18 @@ def in_force(article_number: int, at: datetime) -> ArchiveEntry | None:
     return ArchiveEntry.objects.filter(article_number=article_number, written_at__lte=at).order_by("-sequence").first()
 
 
+def was_ever_public(article_number: int, at: datetime) -> bool:
+    """Whether readers saw the article at some moment up to ``at``, as far as the archive knows. One query."""
+    rows = ArchiveEntry.objects.filter(article_number=article_number).order_by("sequence")
+    found = list(rows.values_list("status", "public_from", "public_until", "written_at"))
+    ends = [*(written for _status, _first, _last, written in found[1:]), at]
+    for (status, first, last, written), end in zip(found, ends, strict=False):
+        begins = max(first or written, written)
+        if status == Status.LIVE and begins < end and (last is None or begins < last):
+            return True
+    return False
+
+
 def was_public(entry: ArchiveEntry, said: dict[str, Any] | None, at: datetime) -> bool:
     """Whether readers saw at ``at`` what ``entry``, the one in force then, says."""
     return (

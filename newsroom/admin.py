@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import audit
 from newsroom.audit_page import AuditLogAdmin  # noqa: F401  # registers itself
+from newsroom.endpoint_pages import DeliveryAdmin, EndpointAdmin  # noqa: F401  # register themselves
 from newsroom.models import Happening, SiteIdentity, SocialLink, User
 from newsroom.roles import ROLES, is_last_administrator
 

@@ -11,10 +11,11 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom import audit, audit_log, frame, upkeep
-        from newsroom.models import SiteIdentity, SocialLink
+        from newsroom.models import Endpoint, SiteIdentity, SocialLink
         from newsroom.roles import sync_roles
 
         frame.register("social_links", lambda: list(SocialLink.objects.all()), models=[SiteIdentity, SocialLink])
+        frame.register("hubs", _hubs, models=[Endpoint])
         _register_desk()
         audit.connect()
         audit_log.register_own()
@@ -22,8 +23,14 @@ class NewsroomConfig(AppConfig):
         post_migrate.connect(sync_roles, dispatch_uid="newsroom-roles")
 
 
+def _hubs() -> list[str]:
+    from newsroom.models import Endpoint, EndpointKind
+
+    return list(Endpoint.objects.filter(kind=EndpointKind.WEBSUB, is_active=True).values_list("url", flat=True))
+
+
 def _register_desk() -> None:
-    from newsroom import desk
+    from newsroom import desk, outside
 
     desk.register(
         desk.Entry(
@@ -49,5 +56,14 @@ def _register_desk() -> None:
             91,
             is_setup=True,
             icon="settings",
+        ),
+        desk.Entry(
+            _("Endpoints"),
+            "admin:newsroom_endpoint_changelist",
+            "newsroom.view_endpoint",
+            93,
+            is_setup=True,
+            count=outside.dead,
+            icon="share",
         ),
     )

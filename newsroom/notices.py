@@ -59,6 +59,11 @@ def quietly() -> Iterator[None]:
         _is_quiet.reset(before)
 
 
+def is_quiet() -> bool:
+    """Whether this is inside ``quietly``."""
+    return _is_quiet.get()
+
+
 def register(*kinds: Kind) -> None:
     """The settings page offers ``kinds``, in this order."""
     _kinds.update({kind.code: kind for kind in kinds})

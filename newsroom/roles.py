@@ -87,6 +87,7 @@ _ADMINISTER = [
     "comments.change_commentrules", "comments.view_rulestext", "comments.add_rulestext", "comments.change_rulestext", "comments.delete_rulestext",
     "articles.view_sectionright", "articles.add_sectionright", "articles.change_sectionright", "articles.delete_sectionright",
     "newsroom.view_auditevent", "newsroom.view_user", "newsroom.add_user", "newsroom.change_user", "newsroom.view_siteidentity", "newsroom.change_siteidentity",
+    "newsroom.view_endpoint", "newsroom.add_endpoint", "newsroom.change_endpoint", "newsroom.delete_endpoint", "newsroom.view_delivery",
     "newsroom.add_sociallink", "newsroom.change_sociallink", "newsroom.delete_sociallink", "newsroom.view_sociallink",
 ]  # fmt: skip
 

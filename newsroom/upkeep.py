@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 
-from newsroom import notices
+from newsroom import notices, outside
 
 logger = logging.getLogger(__name__)
 _chores: dict[str, Callable[[], int]] = {}
@@ -39,3 +39,5 @@ def send_notices() -> int:
 def register_own() -> None:
     """The newsroom's own chores are among them."""
     register("letters to staff", send_notices)
+    register("told to the outside", outside.deliver_due)
+    register("old deliveries forgotten", outside.forget_old)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
+
+from newsroom.models import Endpoint, EndpointKind
 
 
 @cache_control(public=True, max_age=86400)
 def favicon(request: HttpRequest) -> HttpResponse:
     """Sends clients that know no ``<link rel="icon">`` to the mark."""
     return redirect(static("newsroom/mark.svg"))
+
+
+@cache_control(public=True, max_age=3600)
+def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
+    """The key by which search engines know that a ping comes from this site; 404 for every other one. One query."""
+    if not Endpoint.objects.filter(kind=EndpointKind.INDEXNOW, is_active=True, secret=key).exists():
+        raise Http404
+    return HttpResponse(key, content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

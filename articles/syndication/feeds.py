@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -102,7 +103,16 @@ def corrections(request: HttpRequest) -> HttpResponse:
     items = list((found.filter(article__language=asked) if asked else found)[:ITEMS])
     feed, changed = corrections_rss(items, site=identity, feed_path=request.path, language=asked or identity.language)
     response = HttpResponse(feed, content_type="application/rss+xml; charset=utf-8")
+    _name_hubs(request, response)
     return _dated(response, changed) if items else response
+
+
+def _name_hubs(request: HttpRequest, response: HttpResponse) -> None:
+    """Who reads the feed may learn from which hubs news of it come (WebSub, section 4). No query."""
+    hubs = for_request(request).hubs
+    if hubs:
+        links = [f'<{url}>; rel="hub"' for url in hubs]
+        response.headers["Link"] = ", ".join([*links, f'<{settings.SITE_URL}{request.path}>; rel="self"'])
 
 
 def _feed(
@@ -125,6 +135,7 @@ def _feed(
         items, title=title, description=description, path=path, feed_path=request.path, language=language
     )
     response = HttpResponse(feed, content_type="application/rss+xml; charset=utf-8")
+    _name_hubs(request, response)
     return _dated(response, changed) if items else response
 
 
