@@ -30,7 +30,7 @@ def register() -> None:
         _entry(gettext_lazy("Articles"), "article", 10, icon="article"),
         desk.Entry(gettext_lazy("Calendar"), "admin:articles_assignment_calendar", view, 11, icon="rows"),
         _entry(gettext_lazy("Assignments"), "assignment", 12, icon="clock"),
-        _entry(gettext_lazy("Front pages"), "frontpageslot", 20),
+        _entry(gettext_lazy("Front pages"), "frontpage", 20),
         _entry(gettext_lazy("Error reports"), "errorreport", 35, count=_open_reports, icon="flag"),
         _entry(gettext_lazy("Sections"), "section", 70, is_setup=True, icon="grip"),
         _entry(gettext_lazy("Topics"), "topic", 71, is_setup=True, icon="tag"),

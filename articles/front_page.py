@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.models import Article, FrontPageSlot, Genre, Section
+from articles import front_pages
+from articles.front_rows import MOST_COMMENTED, OPINION, STRIP, WATCH, Arrangement, Block, Row, in_order, standing
+from articles.models import Article, Genre, Section, TaggedArticle
 from articles.querysets import ArticleQuerySet
 
 LATEST = 9
 SECONDARY = 3
-STRIP = {"a": 5, "b": 4}
+STRIP_STORIES = {"a": 5, "b": 4}
 LEAST = 3  # fewer stories make no strip
-OPINION = 4
+OPINIONS = 4
 
 
 @dataclass
@@ -26,20 +28,34 @@ class Strip:
 
 
 @dataclass
+class Part:
+    """One thing below the top of a home page, in its place: a strip or one of the bands. ``block`` says what it is."""
+
+    block: Block
+    strip: Strip | None = None
+
+
+@dataclass
 class FrontPage:
     """Everything on a home page. Each story stands once; ``most_commented`` and ``urgent`` are exempt.
 
-    ``urgent`` is the newest story that is covered live, else the newest flash.
+    ``urgent`` is the newest story that is covered live, else the newest flash. ``standing`` is what stands at each place of
+    the top. ``parts`` are in the editors' order; one that is not shown, or has too little to show, is not among them.
     """
 
     lead: Article | None = None
     lead_links: list[Article] = field(default_factory=list)
     secondary: list[Article] = field(default_factory=list)
     latest: list[Article] = field(default_factory=list)
-    strips: list[Strip] = field(default_factory=list)
     opinion: list[Article] = field(default_factory=list)
     most_commented: list[Article] = field(default_factory=list)
     urgent: Article | None = None
+    parts: list[Part] = field(default_factory=list)
+    standing: dict[int, Article] = field(default_factory=dict)
+
+    @property
+    def strips(self) -> list[Strip]:
+        return [part.strip for part in self.parts if part.strip]
 
     @property
     def stories(self) -> list[Article]:
@@ -49,7 +65,7 @@ class FrontPage:
         return [article for article in found if article]
 
 
-class _Placed:
+class Placed:
     """Hands out stories that have no place yet."""
 
     def __init__(self) -> None:
@@ -67,48 +83,76 @@ class _Placed:
 
 
 def compose(
-    *, language: str, sections: list[Section], at: datetime, slots: list[FrontPageSlot] | None = None
+    *, language: str, sections: list[Section], at: datetime, arrangement: Arrangement | None = None
 ) -> FrontPage:
-    """The home page of ``language`` as it is at ``at``. Six queries at most, whatever the number of articles and sections.
+    """The home page of ``language`` as it is at ``at``. Seven queries at most, whatever the number of articles and sections.
 
-    ``slots``: other places than those arranged now, as a version or a preview has them.
+    ``arrangement``: another than the one that stands at ``at``, as a version or a preview has it.
     """
+    wanted = front_pages.in_force(at, language=language) if arrangement is None else arrangement
     public = Article.objects.public(at).in_language(language).for_listing()
-    rows = _standing(list(FrontPageSlot.objects.filter(language=language)) if slots is None else slots, at)
-    stories = {a.pk: a for a in public.filter(pk__in=[row.article_id for row in rows])} if rows else {}
+    rows = standing(wanted.rows, at)
     newest = list(public.newest_first()[:60])
-    ruled = [row.rule_section_id for row in rows if row.rule_section_id]
-    found, below = _candidates(public, sections, ruled)
-    placed = _Placed()
+    found, below = _candidates(public, sections, rows)
+    placed = Placed()
     front = FrontPage(most_commented=list(public.most_commented(at=at)[:5]))
     urgent = sorted((a for a in newest if a.is_urgent), key=lambda a: not a.is_live_now)
     front.urgent = next(iter(urgent), None)
-    fixed = _fixed(rows, stories, {pk: [a for a in found if a.section_id in below[pk]] for pk in ruled}, placed)
-    with_photo = sorted(newest, key=lambda a: a.lead_photo is None)  # stable: newest first within each half
-    front.lead = next(iter([*fixed.get("lead", []), *placed.take(with_photo, 0 if "lead" in fixed else 1)]), None)
-    front.lead_links = fixed.get("links", [])
-    secondary = fixed.get("secondary", [])
-    fillers = (a for a in with_photo if not a.is_opinion)
-    front.secondary = [*secondary, *placed.take(fillers, SECONDARY - len(secondary))]
-    front.opinion = placed.take([a for a in newest if a.is_opinion], OPINION)
+    front.standing = at_places(rows, placed_by_hand(public, rows), ruled(rows, found, below), placed)
+    _fill_top(front, newest, placed)
+    blocks = [block for block in in_order(wanted.blocks, [section.pk for section in sections]) if block.is_shown]
+    if any(block.kind == OPINION for block in blocks):
+        front.opinion = placed.take([a for a in newest if a.is_opinion], OPINIONS)
     front.latest = placed.take([a for a in newest if not a.is_opinion], LATEST)
-    for section in sections:
-        layout = "a" if len(front.strips) % 2 == 0 else "b"
-        free = [a for a in found if a.section_id in below[section.pk] and a.pk not in placed.ids and not a.is_opinion]
-        strip = _strip(section, layout, free)
-        if strip:
-            placed.take(strip.articles, len(strip.articles))
-            front.strips.append(strip)
+    front.parts = _parts(front, blocks, {section.pk: section for section in sections}, (found, below), placed)
     return front
+
+
+def _fill_top(front: FrontPage, newest: list[Article], placed: Placed) -> None:
+    """The lead, what stands beside it and under it: what was placed, and the newest where nothing was."""
+    by_photo = sorted(newest, key=lambda a: a.lead_photo is None)  # stable: newest first within each half
+    fillers = [a for a in by_photo if not a.is_opinion]
+    for position in (1, *range(2, 2 + SECONDARY)):
+        if position not in front.standing:
+            for story in placed.take(by_photo if position == 1 else fillers, 1):
+                front.standing[position] = story
+    there = front.standing
+    front.lead = there.get(1)
+    front.secondary = [there[n] for n in range(2, 2 + SECONDARY) if n in there]
+    front.lead_links = [there[n] for n in sorted(there) if n >= 2 + SECONDARY]
+
+
+def _parts(
+    front: FrontPage,
+    blocks: list[Block],
+    sections: dict[int, Section],
+    candidates: tuple[list[Article], dict[int, set[int]]],
+    placed: Placed,
+) -> list[Part]:
+    found, below = candidates
+    parts: list[Part] = []
+    strips = 0
+    for block in blocks:
+        if block.kind == STRIP and block.section is not None:
+            ids = below[block.section]
+            free = [a for a in found if a.section_id in ids and a.pk not in placed.ids and not a.is_opinion]
+            strip = _strip(sections[block.section], "a" if strips % 2 == 0 else "b", free)
+            if strip:
+                placed.take(strip.articles, len(strip.articles))
+                parts.append(Part(block, strip))
+                strips += 1
+        elif {OPINION: front.opinion, MOST_COMMENTED: front.most_commented, WATCH: True}.get(block.kind):
+            parts.append(Part(block))
+    return parts
 
 
 def _strip(section: Section, layout: str, free: list[Article]) -> Strip | None:
     """A strip of ``free`` stories, the one with a picture first where one is big; None if there are too few."""
     if len(free) < LEAST:
         return None
-    if len(free) < STRIP["a"]:
+    if len(free) < STRIP_STORIES["a"]:
         layout = "b"
-    articles = free[: STRIP[layout]]
+    articles = free[: STRIP_STORIES[layout]]
     if layout == "a":
         articles = arranged(articles)
     return Strip(section, layout, articles)
@@ -123,55 +167,85 @@ def arranged(stories: list[Article]) -> list[Article]:
     return [placed.get(place) or next(left) for place in range(len(stories))]
 
 
-def _standing(slots: list[FrontPageSlot], at: datetime) -> list[FrontPageSlot]:
-    """The rows that stand at ``at``, by place; of one place's the one that started last comes first."""
-    there = [s for s in slots if (s.starts_at is None or s.starts_at <= at) and (s.ends_at is None or s.ends_at > at)]
-    there.sort(key=lambda s: (s.starts_at is not None, s.starts_at, s.pk or 0), reverse=True)
-    return sorted(there, key=lambda s: s.position)
+# --- Places -----------------------------------------------------------------------------------------------------------
 
 
-def _fixed(
-    rows: list[FrontPageSlot], stories: dict[int, Article], ruled: dict[int, list[Article]], placed: _Placed
-) -> dict[str, list[Article]]:
-    """What stands at the arranged places, by kind of place. A row whose story is not public leaves its place to the next."""
-    found: dict[str, list[Article]] = {}
-    done: set[int] = set()
-    chosen = [row for row in rows if row.article_id]
-    for row in [*chosen, *(row for row in rows if not row.article_id)]:  # a rule takes no story that has its own place
-        offered = ruled.get(row.rule_section_id or 0, [])
-        if row.article_id:
-            offered = [stories[row.article_id]] if row.article_id in stories else []
-        if row.position in done:
+def placed_by_hand(public: ArticleQuerySet, rows: list[Row]) -> dict[int, Article]:
+    """The stories of ``rows`` that are public, by id. One query, none without rows of stories."""
+    ids = [row.article for row in rows if row.article]
+    return {article.pk: article for article in public.filter(pk__in=ids)} if ids else {}
+
+
+def ruled(rows: list[Row], found: list[Article], below: dict[int, set[int]]) -> dict[Row, list[Article]]:
+    """For each of ``rows`` that is a rule, the stories of ``found`` that it offers, newest first. One query if topics rule."""
+    topics = [row.rule_topic for row in rows if row.rule_topic]
+    tagged: dict[int, set[int]] = {topic: set() for topic in topics}
+    if topics:
+        pairs = TaggedArticle.objects.filter(tag__in=topics, content_object__in=[a.pk for a in found])
+        for tag, article in pairs.values_list("tag", "content_object"):
+            tagged[tag].add(article)
+    offered = {row: [a for a in found if a.section_id in below[row.rule_section]] for row in rows if row.rule_section}
+    return offered | {row: [a for a in found if a.pk in tagged[row.rule_topic]] for row in rows if row.rule_topic}
+
+
+def at_places(
+    rows: list[Row], stories: dict[int, Article], offers: dict[Row, list[Article]], placed: Placed
+) -> dict[int, Article]:
+    """What stands at the arranged places. A row whose story is not public leaves its place to the next."""
+    found: dict[int, Article] = {}
+    chosen = [row for row in rows if row.article]
+    for row in [*chosen, *(row for row in rows if not row.article)]:  # a rule takes no story that has its own place
+        offered = offers.get(row, [])
+        if row.article:
+            offered = [stories[row.article]] if row.article in stories else []
+        if row.position in found:
             continue
         taken = (offered[:1] if row.may_repeat else []) or placed.take(offered, 1)
         if taken:
             placed.ids.add(taken[0].pk)
-            done.add(row.position)
-            found.setdefault(str(row.position), taken)
-    kinds = {"lead": (1,), "secondary": range(2, 2 + SECONDARY), "links": range(2 + SECONDARY, 8)}
-    standing = {kind: [a for n in places for a in found.get(str(n), [])] for kind, places in kinds.items()}
-    return {kind: articles for kind, articles in standing.items() if articles}
+            found[row.position] = taken[0]
+    return found
 
 
 def _candidates(
-    public: ArticleQuerySet, sections: list[Section], ruled: list[int]
+    public: ArticleQuerySet, sections: list[Section], rows: list[Row]
 ) -> tuple[list[Article], dict[int, set[int]]]:
-    """The newest stories of each section, enough to fill its strip after others took theirs, and the ids of the sections
-    below each. One query for all; a section of a rule that is not among ``sections`` counts without what lies below."""
-    enough = STRIP["a"] + LATEST + SECONDARY + 1
+    """The newest stories of each section and each rule, enough to fill its strip after others took theirs, and the ids of
+    the sections below each. One query for all."""
+    enough = STRIP_STORIES["a"] + LATEST + SECONDARY + 1
+    known = {section.pk: section for root in sections for section in _tree(root)}
     below = {section.pk: _ids_below(section) for section in sections}
-    below |= {pk: {pk} for pk in ruled if pk not in below}
-    arms = []
-    for pk, ids in below.items():
-        of_section = public.filter(section_id__in=ids)
-        for wanted in [of_section.exclude(genre=Genre.OPINION), *([of_section] if pk in ruled else [])]:
-            newest = wanted.newest_first().values("pk")[:enough]
-            arms.append(Article.objects.filter(pk__in=newest).order_by().values("pk"))
-    if not arms:
-        return [], below
+    return newest_of(public, below, rows, known=known, enough=enough), below
+
+
+def newest_of(
+    public: ArticleQuerySet,
+    below: dict[int, set[int]],
+    rows: list[Row],
+    *,
+    known: dict[int, Section],
+    enough: int,
+) -> list[Article]:
+    """The ``enough`` newest of each section of ``below``, opinion apart, and of each rule of ``rows``, newest first; ``below``
+    holds the rules' sections too afterwards (one that is not ``known`` counts without what lies beneath). One query."""
+    wanted = [public.filter(section_id__in=ids).exclude(genre=Genre.OPINION) for ids in below.values()]
+    for pk in {row.rule_section for row in rows if row.rule_section}:
+        below.setdefault(pk, _ids_below(known[pk]) if pk in known else {pk})
+        wanted.append(public.filter(section_id__in=below[pk]))
+    wanted += [public.filter(tagged__tag=topic) for topic in {row.rule_topic for row in rows if row.rule_topic}]
+    if not wanted:
+        return []
+    arms = [
+        Article.objects.filter(pk__in=each.newest_first().values("pk")[:enough]).order_by().values("pk")
+        for each in wanted
+    ]
     found = public.filter(pk__in=arms[0].union(*arms[1:]) if len(arms) > 1 else arms[0])
-    return sorted(found, key=lambda a: (a.published_at, a.pk), reverse=True), below
+    return sorted(found, key=lambda a: (a.published_at, a.pk), reverse=True)
+
+
+def _tree(section: Section) -> list[Section]:
+    return [section, *(each for child in section.subsections for each in _tree(child))]  # type: ignore[attr-defined]
 
 
 def _ids_below(section: Section) -> set[int]:
-    return {section.pk}.union(*(_ids_below(child) for child in section.subsections))  # type: ignore[attr-defined]
+    return {each.pk for each in _tree(section)}

@@ -1,23 +1,33 @@
-"""The acts on front pages: place, place a rule, move, clear, restore. Each makes a version; nothing stands outside one."""
+"""The acts on front pages: they change the draft, which stands beside the page until it is published as a version.
+
+Every act says which draft and which version its person saw (``base``). Another base is refused and nothing changed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from articles.acts import ActRefused, may
-from articles.models import Article, FrontPageSlot, FrontPageVersion, Section
-from newsroom.models import User
+from articles import rights
+from articles.acts import ActRefused, NotAllowed
+from articles.front_rows import HOME_PLACES, SECTION_PLACES, Arrangement, Block, Row, from_json, to_json
+from articles.models import Article, FrontPage, FrontPageVersion, Section, Topic
+from newsroom import audit
+from newsroom.models import Happening
 
-PERMISSION = "articles.change_frontpageslot"
-PLACES = range(1, 8)
+if TYPE_CHECKING:
+    from newsroom.models import User
+
+PERMISSION = "articles.change_frontpage"
 MOST_ROWS = 50
+Change = Callable[[Arrangement], Arrangement]
 
 
 class StaleFront(ActRefused):
@@ -29,144 +39,273 @@ class StaleFront(ActRefused):
         )
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of an arrangement: a story or the newest of a section at a place, between two moments or always."""
-
-    position: int
-    article: int | None = None
-    rule_section: int | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    may_repeat: bool = False
+class PlaceLocked(ActRefused):
+    """The place is not to be changed before a moment."""
 
 
-def rows_of(language: str) -> list[Row]:
-    """The rows of the home page of ``language``, by place and start. One query."""
-    slots = FrontPageSlot.objects.filter(language=language).order_by("position", "starts_at", "pk")
-    return _sorted(
-        Row(s.position, s.article_id, s.rule_section_id, s.starts_at, s.ends_at, s.may_repeat) for s in slots
-    )
+# --- Which page, and how it stands ------------------------------------------------------------------------------------
 
 
-def number_of(language: str) -> int:
-    """The number of the newest version, 0 before the first. One query."""
-    newest = FrontPageVersion.objects.filter(language=language).values_list("number", flat=True)
-    return newest.order_by("-number").first() or 0
+def home_of(language: str) -> FrontPage:
+    """The home page of ``language``. Two queries the first time."""
+    return FrontPage.objects.get_or_create(language=language, section=None)[0]
 
 
-def place(*, language: str, row: Row, by: User | None, base: int) -> None:
-    """``row`` stands at its place, in the stead of what started there at the same moment. Raises ActRefused."""
-    _check(language, row)
-    kept = [r for r in rows_of(language) if (r.position, r.starts_at) != (row.position, row.starts_at)]
-    if not row.may_repeat and row.article is not None:
-        kept = [r for r in kept if r.article != row.article or r.may_repeat]  # it moves
-    arrange(language=language, rows=[*kept, row], by=by, base=base, note=_("Place %(place)s") % {"place": row.position})
+def front_of(section: Section) -> FrontPage:
+    """The front of ``section``. Two queries the first time."""
+    return FrontPage.objects.select_related("section").get_or_create(section=section, defaults={"language": ""})[0]
 
 
-def clear(*, language: str, row: Row, by: User | None, base: int) -> None:
-    """``row`` is gone; its place fills itself. A row that is gone already is no mistake."""
-    rows = [r for r in rows_of(language) if r != row]
-    note = _("Place %(place)s cleared") % {"place": row.position}
-    arrange(language=language, rows=rows, by=by, base=base, note=note)
+def places(page: FrontPage) -> range:
+    """The numbers of the places that ``page`` has."""
+    return range(1, (SECTION_PLACES if page.section_id else HOME_PLACES) + 1)
 
 
-def move(*, language: str, position: int, by: int, person: User | None, base: int) -> None:
-    """What stands at ``position`` and what stands ``by`` places further have changed places."""
-    other = position + by
-    if position not in PLACES or other not in PLACES:
+def language_of(page: FrontPage) -> str:
+    """The language of the stories on ``page``."""
+    return page.section.language if page.section else page.language
+
+
+def may_arrange(user: User, section_id: int | None) -> bool:
+    """Whether ``user`` may arrange a section's front, or (None) the home pages, which a right limited to sections does not reach."""
+    if section_id is not None:
+        return rights.may_in(user, PERMISSION, section_id)
+    found = rights.limits(user)
+    return user.has_perm(PERMISSION) and (found is None or any(s.paths is None for s in found.of(PERMISSION)))
+
+
+def in_force(at: datetime, *, language: str = "", section: Section | None = None) -> Arrangement:
+    """What was arranged for the home page of ``language`` or the front of ``section`` as it stands at ``at``. One query."""
+    page = {"page__language": language, "page__section": section}
+    content = FrontPageVersion.objects.filter(**page).by_force(at).values_list("content", flat=True).first()
+    return from_json(content)
+
+
+def version_at(page: FrontPage, at: datetime) -> FrontPageVersion | None:
+    """The version of ``page`` that stands at ``at``. One query."""
+    return page.versions.by_force(at).select_related("by").first()
+
+
+def base_of(page: FrontPage, at: datetime) -> str:
+    """What a form carries to say what its person saw: the draft and the version in force. One query."""
+    version = version_at(page, at)
+    return f"{page.draft_number}-{version.number if version else 0}"
+
+
+def drafted(page: FrontPage, at: datetime) -> Arrangement:
+    """The arrangement in work, or, while there is none, the one that stands at ``at``. At most one query."""
+    if page.draft is not None:
+        return from_json(page.draft)
+    version = version_at(page, at)
+    return from_json(version.content if version else None)
+
+
+def standing_places(articles: Iterable[int], at: datetime) -> Iterator[tuple[FrontPage, int, int]]:
+    """Where ``articles`` stand by hand at ``at``: page, place, article. One query."""
+    newest = FrontPageVersion.objects.filter(page=OuterRef("pk")).by_force(at).values("pk")[:1]
+    current = FrontPage.objects.annotate(current=Subquery(newest)).values("current")
+    wanted = set(articles)
+    for version in FrontPageVersion.objects.filter(pk__in=current).select_related("page__section").order_by("page"):
+        for row in from_json(version.content).rows:
+            if row.article in wanted and row.stands(at):
+                yield version.page, row.position, row.article
+
+
+# --- Acts on the draft ------------------------------------------------------------------------------------------------
+
+
+def place(*, page: FrontPage, row: Row, by: User | None, base: str) -> None:
+    """``row`` stands at its place from its start on, in the stead of what stood there. Raises ActRefused."""
+    now = timezone.now()
+    _check(page, row, now)
+
+    def change(there: Arrangement) -> Arrangement:
+        if row.starts_at is None:
+            gone = [each for each in there.rows if each.position == row.position and each.stands(now)]
+        else:
+            gone = [each for each in there.rows if (each.position, each.starts_at) == (row.position, row.starts_at)]
+        if row.article is not None and not row.may_repeat:  # it moves
+            gone += [each for each in there.rows if each.article == row.article and not each.may_repeat]
+        _unlocked([*gone, *_at(there, row.position, now)], now)
+        return there.with_rows([*(each for each in there.rows if each not in gone), row])
+
+    _change(page, change, by=by, base=base)
+
+
+def clear(*, page: FrontPage, position: int, starts_at: datetime | None, by: User | None, base: str) -> None:
+    """What starts at the place at ``starts_at`` is gone. Without anything the place fills itself."""
+    now = timezone.now()
+
+    def change(there: Arrangement) -> Arrangement:
+        gone = [row for row in there.rows if (row.position, row.starts_at) == (position, starts_at)]
+        _unlocked(gone, now)
+        return there.with_rows(row for row in there.rows if row not in gone)
+
+    _change(page, change, by=by, base=base)
+
+
+def swap(*, page: FrontPage, one: int, other: int, shown: int | None, by: User | None, base: str) -> None:
+    """What stands at two places has changed places. ``shown``: the story at ``one``, if the place filled itself with it."""
+    if one not in places(page) or other not in places(page) or one == other:
         raise ActRefused(_("There is no such place."))
-    swapped = {position: other, other: position}
-    rows = [replace(r, position=swapped.get(r.position, r.position)) for r in rows_of(language)]
-    note = _("Places %(one)s and %(other)s exchanged") % {"one": position, "other": other}
-    arrange(language=language, rows=rows, by=person, base=base, note=note)
+    now, swapped = timezone.now(), {one: other, other: one}
+
+    def change(there: Arrangement) -> Arrangement:
+        _unlocked([*_at(there, one, now), *_at(there, other, now)], now)
+        rows = list(there.rows)
+        if not _at(there, one, now) and shown is not None:
+            rows = [row for row in rows if row.article != shown or row.may_repeat] + [Row(one, shown)]
+        return there.with_rows(replace(row, position=swapped.get(row.position, row.position)) for row in rows)
+
+    _change(page, change, by=by, base=base)
 
 
-def restore(*, language: str, number: int, by: User | None, base: int) -> None:
-    """The page stands as version ``number`` had it, without stories and sections that were deleted since."""
-    version = FrontPageVersion.objects.filter(language=language, number=min(number, 2**31 - 1)).first()
+def lock(*, page: FrontPage, position: int, until: datetime | None, by: User | None, base: str) -> None:
+    """What stands at the place stays until ``until``, or (None) may be changed again. Raises ActRefused."""
+    now = timezone.now()
+    if until is not None and until <= now:
+        raise ActRefused(_("Give a time that lies ahead, until which the place stays as it is."))
+
+    def change(there: Arrangement) -> Arrangement:
+        row = there.at_place(position, now)
+        if row is None:
+            raise ActRefused(_("This place fills itself. Pin its story or place one, then lock it."))
+        return there.with_rows([*(r for r in there.rows if r != row), replace(row, locked_until=until)])
+
+    _change(page, change, by=by, base=base)
+
+
+def order(*, page: FrontPage, blocks: list[Block], by: User | None, base: str) -> None:
+    """What follows below the top stands in the order of ``blocks``; those that are not shown leave no gap."""
+    _change(page, lambda there: replace(there, blocks=tuple(blocks)), by=by, base=base)
+
+
+def take_up(*, page: FrontPage, number: int, by: User | None, base: str) -> None:
+    """The draft is what version ``number`` said, without stories, sections and topics that were deleted since."""
+    version = FrontPageVersion.objects.filter(page=page, number=min(number, 2**31 - 1)).first()
     if version is None:
         raise ActRefused(_("There is no such version."))
-    rows = from_json(version.content)
-    articles = set(Article.objects.filter(pk__in=[r.article for r in rows if r.article]).values_list("pk", flat=True))
-    sections = set(Section.objects.filter(pk__in=[r.rule_section for r in rows]).values_list("pk", flat=True))
-    rows = [r for r in rows if r.article in articles or r.rule_section in sections]
-    note = _("Version %(number)s restored") % {"number": number}
-    arrange(language=language, rows=rows, by=by, base=base, note=note)
+    kept = from_json(version.content)
+    kinds: dict[str, Any] = {"article": Article, "rule_section": Section, "rule_topic": Topic}
+    known = {
+        name: set(kind.objects.filter(pk__in=[getattr(row, name) for row in kept.rows]).values_list("pk", flat=True))
+        for name, kind in kinds.items()
+    }
+    rows = [row for row in kept.rows if any(getattr(row, name) in found for name, found in known.items())]
+    _change(page, lambda _there: kept.with_rows(replace(r, locked_until=None) for r in rows), by=by, base=base)
 
 
-def arrange(*, language: str, rows: list[Row], by: User | None, base: int, note: str) -> FrontPageVersion:
-    """Exactly ``rows`` stand on the home page of ``language``, and a version says so. ``base`` is the number that the
-    person saw. Raises StaleFront, NotAllowed; then nothing has changed."""
-    may(by, PERMISSION)
-    if len(rows) > MOST_ROWS:
-        raise ActRefused(_("A front page holds at most %(number)s rows.") % {"number": MOST_ROWS})
-    try:
-        with transaction.atomic():
-            if number_of(language) != base:
-                raise StaleFront
-            before = rows_of(language)
-            if base == 0 and before:
-                base = 1
-                FrontPageVersion.objects.create(language=language, number=1, content=to_json(before))
-            version = FrontPageVersion.objects.create(
-                language=language, number=base + 1, content=to_json(rows), by=by, note=note[:200]
-            )
-            FrontPageSlot.objects.filter(language=language).delete()
-            FrontPageSlot.objects.bulk_create(slot_of(language, row) for row in _sorted(rows))
-    except IntegrityError as error:  # the number was taken between the look and the write, or a story deleted
-        raise StaleFront from error
+def discard(*, page: FrontPage, by: User | None, base: str) -> None:
+    """There is no draft: the next change starts from what readers see."""
+    _may(by, page)
+    with transaction.atomic():
+        _lock(page, base)
+        page.draft = page.draft_by = page.draft_at = None
+        page.draft_number += 1
+        page.save()
+
+
+def _change(page: FrontPage, change: Change, *, by: User | None, base: str) -> None:
+    _may(by, page)
+    with transaction.atomic():
+        _lock(page, base)
+        now = timezone.now()
+        arrangement = change(drafted(page, now))
+        if len(arrangement.rows) > MOST_ROWS:
+            raise ActRefused(_("A front page holds at most %(number)s rows.") % {"number": MOST_ROWS})
+        page.draft, page.draft_by, page.draft_at = to_json(arrangement), by, now
+        page.draft_number += 1
+        page.save()
+
+
+# --- Publishing -------------------------------------------------------------------------------------------------------
+
+
+def publish(
+    *, page: FrontPage, by: User | None, base: str, note: str = "", at: datetime | None = None
+) -> FrontPageVersion:
+    """The draft is a version; readers see it from ``at`` on (ahead; None: now). Raises ActRefused."""
+    _may(by, page)
+    now = timezone.now()
+    if at is not None and at <= now:
+        raise ActRefused(_("Choose a time that lies ahead, or none to publish at once."))
+    with transaction.atomic():
+        _lock(page, base)
+        version = _write(page, drafted(page, now), by=by, note=note, at=at or now)
+        page.draft = page.draft_by = page.draft_at = None
+        page.draft_number += 1
+        page.save()
+        _audit(page, by, note or _("Version %(number)s") % {"number": version.number})
     return version
 
 
-def slots_at(language: str, at: datetime) -> list[FrontPageSlot] | None:
-    """The places as they were arranged at ``at``, by the versions; None if no version is that old. One query."""
-    version = FrontPageVersion.objects.filter(language=language, at__lte=at).order_by("-number").first()
-    return None if version is None else [slot_of(language, row) for row in from_json(version.content)]
+def arrange(page: FrontPage, arrangement: Arrangement, *, by: User | None = None, note: str = "") -> FrontPageVersion:
+    """``arrangement`` stands at once, past the draft: for the system itself (demo, imports)."""
+    with transaction.atomic():
+        FrontPage.objects.select_for_update().get(pk=page.pk)
+        return _write(page, arrangement, by=by, note=note, at=timezone.now())
 
 
-def slot_of(language: str, row: Row) -> FrontPageSlot:
-    """An unsaved slot that says what ``row`` says."""
-    return FrontPageSlot(
-        language=language,
-        position=row.position,
-        article_id=row.article,
-        rule_section_id=row.rule_section,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        may_repeat=row.may_repeat,
+def call_off(*, page: FrontPage, number: int, by: User | None, base: str) -> None:
+    """The version that was to take force later does not; it stays among those to return to."""
+    _may(by, page)
+    with transaction.atomic():
+        _lock(page, base)
+        found = page.versions.filter(number=min(number, 2**31 - 1), at__gt=timezone.now())
+        if not found.update(at=None):
+            raise ActRefused(_("This version is not waiting any more."))
+        page.draft_number += 1
+        page.save()
+        _audit(page, by, _("Version %(number)s called off") % {"number": number})
+
+
+def _write(page: FrontPage, arrangement: Arrangement, *, by: User | None, note: str, at: datetime) -> FrontPageVersion:
+    newest = page.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    return FrontPageVersion.objects.create(
+        page=page, number=newest + 1, content=to_json(arrangement), by=by, note=note[:200], at=at
     )
 
 
-def to_json(rows: list[Row]) -> list[dict[str, Any]]:
-    """``rows`` as a version keeps them."""
-    return [
-        {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(row).items()}
-        for row in _sorted(rows)
-    ]
+def _audit(page: FrontPage, by: User | None, detail: str) -> None:
+    audit.note(Happening.CHANGED, by=by, subject=str(page), detail=detail)
 
 
-def from_json(content: list[dict[str, Any]]) -> list[Row]:
-    """The rows that a version keeps."""
-    return [Row(**{**facts, **{name: _moment(facts[name]) for name in ("starts_at", "ends_at")}}) for facts in content]
+def _may(by: User | None, page: FrontPage) -> None:
+    if by is not None and not may_arrange(by, page.section_id):
+        raise NotAllowed(_("You may not arrange this page. Ask an editor or an administrator."))
 
 
-def _moment(text: str | None) -> datetime | None:
-    return parse_datetime(text) if text else None
+def _lock(page: FrontPage, base: str) -> None:
+    """``page`` is ours until the transaction ends, and as its person saw it. Raises StaleFront."""
+    page.refresh_from_db(from_queryset=FrontPage.objects.select_for_update(of=("self",)))
+    if base_of(page, timezone.now()) != base:
+        raise StaleFront
 
 
-def _check(language: str, row: Row) -> None:
-    if row.position not in PLACES:
+def _at(there: Arrangement, position: int, at: datetime) -> list[Row]:
+    row = there.at_place(position, at)
+    return [] if row is None else [row]
+
+
+def _unlocked(rows: Iterable[Row], at: datetime) -> None:
+    for row in rows:
+        if row.locked_until is not None and row.is_locked(at):
+            when = timezone.localtime(row.locked_until).strftime("%H:%M")
+            raise PlaceLocked(
+                _("Place %(place)s is locked until %(when)s. Unlock it first.") % {"place": row.position, "when": when}
+            )
+
+
+def _check(page: FrontPage, row: Row, now: datetime) -> None:
+    if row.position not in places(page):
         raise ActRefused(_("There is no such place."))
-    if (row.article is None) == (row.rule_section is None):
-        raise ActRefused(_("Choose a story, or a section whose newest story stands there."))
-    if row.article is not None and not Article.objects.filter(pk=row.article, language=language).exists():
+    if sum(what is not None for what in (row.article, row.rule_section, row.rule_topic)) != 1:
+        raise ActRefused(_("Choose a story, or a section or topic whose newest story stands there."))
+    if row.article is not None and not Article.objects.filter(pk=row.article, language=language_of(page)).exists():
         raise ActRefused(_("This story is gone or is written in another language."))
     if row.rule_section is not None and not Section.objects.filter(pk=row.rule_section).exists():
         raise ActRefused(_("This section is gone."))
-    if row.ends_at and row.ends_at <= (row.starts_at or timezone.now()):
+    if row.rule_topic is not None and not Topic.objects.filter(pk=row.rule_topic).exists():
+        raise ActRefused(_("This topic is gone."))
+    if row.ends_at and row.ends_at <= max(row.starts_at or now, now):
         raise ActRefused(_("The end must lie after the start, and ahead."))
-
-
-def _sorted(rows: Any) -> list[Row]:
-    return sorted(rows, key=lambda r: (r.position, r.starts_at is not None, r.starts_at, r.article or 0))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, FrontPageSlot, PagePhoto, Reference, Slide
+from articles import front_pages
+from articles.models import Article, PagePhoto, Reference, Slide
 from articles.querysets import public_condition
 from media.usage import Use
 
@@ -51,9 +53,9 @@ def articles_with(photo: Photo) -> Iterable[Use]:
     articles = list(found.only("headline"))
     for article in articles:
         yield Use(label=str(article), url=reverse("admin:articles_article_change", args=[article.pk]))
-    for slot in FrontPageSlot.objects.filter(article__in=[article.pk for article in articles]):
-        label = _("Home page (%(language)s), place %(number)s") % {"language": slot.language, "number": slot.position}
-        yield Use(label=label, url=reverse("admin:articles_frontpageslot_change", args=[slot.pk]))
+    for page, number, _article in front_pages.standing_places([article.pk for article in articles], timezone.now()):
+        label = _("%(page)s, place %(number)s") % {"page": page, "number": number}
+        yield Use(label=label, url=reverse("admin:articles_frontpage_change", args=[page.pk]))
     waiting = Article.objects.filter(pending_photos__photo=photo).exclude(Q(pk__in=cited) | Q(pk__in=slides))
     for article in waiting.order_by("-edited_at", "-pk").only("headline")[:50]:
         label = _("%(article)s (in a version not yet public)") % {"article": article}

@@ -30,9 +30,9 @@ _WRITE = [
 ]
 _EDIT = [
     "articles.change_assignment", "articles.correct_article", "articles.lock_article", "articles.share_preview", "articles.view_errorreport", "articles.review_article", "articles.publish_article", "articles.withdraw_article", "articles.delete_article",
-    "articles.add_byline", "articles.change_byline", "articles.change_topic", "articles.change_frontpageslot",
+    "articles.add_byline", "articles.change_byline", "articles.change_topic", "articles.change_frontpage",
     "articles.add_houseword", "articles.change_houseword", "articles.delete_houseword",
-    "articles.add_frontpageslot", "articles.delete_frontpageslot", "articles.view_frontpageslot", "comments.view_comment",
+    "articles.add_frontpage", "articles.delete_frontpage", "articles.view_frontpage", "comments.view_comment",
 ]  # fmt: skip
 _PICTURES = [
     "articles.view_photorestriction",

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from articles import corrections, coverage, publishing, search
 from articles.content import SlideContent
-from articles.models import Article, Correction, ErrorReport, FrontPageSlot, Page
+from articles.models import Article, Correction, ErrorReport, Page
 from comments.models import Status as CommentStatus
 from media.models import Photo
 from newsroom.models import SiteIdentity
@@ -120,10 +120,8 @@ def _add_public(world, section):
     Article.objects.filter(pk__in=[article.pk for article in hidden]).update(
         translation_of=world.public[0], comment_count=99
     )
-    FrontPageSlot.objects.bulk_create(
-        FrontPageSlot(language="en", position=position, article=article)
-        for position, article in enumerate(hidden[4:11], 1)
-    )
+    factories.arrange_front(dict(enumerate(hidden[4:11], 1)))
+    factories.arrange_front(dict(enumerate(hidden[:5], 1)), section=section)
 
 
 def _add_pending_changes(world):

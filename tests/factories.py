@@ -16,8 +16,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles import assignments, publishing
+from articles import assignments, front_pages, publishing
 from articles.content import Content, SlideContent
+from articles.front_rows import Arrangement, Row
 from articles.models import Article, Assignment, Byline, Section, Topic
 from comments import standing
 from comments.models import Comment
@@ -214,3 +215,10 @@ class PublishedCommentFactory(CommentFactory):
     """A comment that readers see."""
 
     status = CommentStatus.PUBLISHED
+
+
+def arrange_front(stories, *, language="en", section=None):
+    """The home page of ``language``, or the front of ``section``, with ``stories`` at their places ({1: article})."""
+    page = front_pages.front_of(section) if section else front_pages.home_of(language)
+    rows = tuple(Row(place, story.pk) for place, story in stories.items())
+    return front_pages.arrange(page, Arrangement(rows))

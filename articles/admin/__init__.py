@@ -3,7 +3,7 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.assignments import AssignmentAdmin
 from articles.admin.corrections import ErrorReportAdmin
-from articles.admin.front_pages import FrontPageSlotAdmin
+from articles.admin.front_pages import FrontPageAdmin
 from articles.admin.newsletter import NewsletterAdmin, SubscriptionAdmin
 from articles.admin.page import PageAdmin
 from articles.admin.structure import BylineAdmin, SectionAdmin, TopicAdmin
@@ -13,7 +13,7 @@ __all__ = [
     "AssignmentAdmin",
     "BylineAdmin",
     "ErrorReportAdmin",
-    "FrontPageSlotAdmin",
+    "FrontPageAdmin",
     "NewsletterAdmin",
     "PageAdmin",
     "SectionAdmin",

@@ -9,10 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from articles import front_pages
 from articles.demo import coverages, mistakes, plans
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
-from articles.models import Article, Byline, FrontPageSlot, Newsletter, Page, Revision, Section, Topic
+from articles.front_rows import Arrangement, Row
+from articles.models import Article, Byline, FrontPage, Newsletter, Page, Revision, Section, Topic
 from newsroom import notices
 from newsroom.demo.context import Context
 
@@ -90,11 +92,12 @@ def _pages(context: Context) -> None:
     facts = _read("pages.toml")
     for name, description in facts["descriptions"].items():
         Topic.objects.filter(name=name, description="").update(description=description)
-    arranged = set(FrontPageSlot.objects.values_list("language", flat=True))
+    arranged = set(FrontPage.objects.exclude(versions=None).values_list("language", flat=True))
     for language, front in facts["front"].items():
         if language not in arranged:
-            for position, key in enumerate(front["places"], start=1):
-                FrontPageSlot.objects.create(language=language, position=position, article=context.articles[key])
+            stories = [context.articles[key].pk for key in front["places"]]
+            rows = tuple(Row(position, story) for position, story in enumerate(stories, start=1))
+            front_pages.arrange(front_pages.home_of(language), Arrangement(rows))
 
 
 def _standing_pages() -> None:

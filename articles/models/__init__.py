@@ -7,7 +7,7 @@ from articles.models.assignment import Assignment, AssignmentAct, AssignmentStat
 from articles.models.byline import Byline
 from articles.models.correction import Correction, CorrectionKind, ErrorReport, ReportState
 from articles.models.coverage import Coverage, EntryState, LiveEntry, LiveEntryRevision
-from articles.models.front_page import FrontPageSlot, FrontPageVersion
+from articles.models.front_page import FrontPage, FrontPageVersion
 from articles.models.house_word import HouseWord
 from articles.models.newsletter import Issue, Newsletter, Subscription
 from articles.models.note import Note
@@ -37,7 +37,7 @@ __all__ = [
     "EditorialAct",
     "EntryState",
     "ErrorReport",
-    "FrontPageSlot",
+    "FrontPage",
     "FrontPageVersion",
     "Genre",
     "HouseWord",

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
-from articles import front_pages
-from articles.article_page import breadcrumb
-from articles.front_page import FrontPage, arranged, compose
-from articles.models import Article, Byline, Genre, Section, Topic
+from articles.home_page import home_context
+from articles.models import Article, Byline, Section, Topic
 from articles.moments import moment_of
 from articles.paging import page_of
-from articles.querysets import load_bylines
+from articles.section_page import section_context
 from articles.views.page import standing_page
 from articles.views.public import public_page
-from media.models import Stream
-from newsroom.frame import Frame, for_request
+from newsroom.frame import for_request
 from newsroom.languages import activate_for
-
-TOP, PAGE = 5, 15
-BAND, COMING = 3, 4  # pictures and announcements in the dark band of a home page
 
 
 @public_page
 def home(request: HttpRequest, language: str = "") -> HttpResponse:
     """The home page of the site's language, or of ``language`` at /<code>/.
 
-    Template: articles/home.html, context: front (articles.front_page.FrontPage), edition_language, coming (the next
-    programmes), galleries (the newest, for the places that no programme takes in the dark band).
+    Template: articles/home.html, context: see articles.home_page.
     """
     frame = for_request(request)
     if language and language == frame.site.language:
@@ -40,24 +30,7 @@ def home(request: HttpRequest, language: str = "") -> HttpResponse:
         raise Http404
     edition = language or frame.site.language
     activate_for(request, edition)
-    sections = [section for section in frame.sections if section.language == edition and section.in_menu]
-    at = moment_of(request)
-    slots = front_pages.slots_at(edition, at) if hasattr(request, "site_at") and at < timezone.now() else None
-    front = compose(language=edition, sections=sections, at=at, slots=slots)
-    load_bylines(front.opinion)
-    context = {"front": front, "edition_language": edition, **_band(frame, front, edition=edition, at=at)}
-    return render(request, "articles/home.html", context)
-
-
-def _band(frame: Frame, front: FrontPage, *, edition: str, at: datetime) -> dict[str, object]:
-    """What stands in the watch-and-listen band beside the programme on air: no story that the page has. Two queries at most."""
-    free = BAND - len(frame.streams)
-    galleries = Article.objects.public(at).in_language(edition).filter(genre=Genre.GALLERY, lead_photo__isnull=False)
-    galleries = galleries.exclude(pk__in=[story.pk for story in front.stories])
-    return {
-        "coming": list(Stream.objects.coming(at).filter(starts_at__lt=at + timedelta(days=1))[:COMING]),
-        "galleries": list(galleries.for_listing().newest_first()[:free]) if 0 < free < BAND else [],
-    }
+    return render(request, "articles/home.html", home_context(frame, edition=edition, at=moment_of(request)))
 
 
 @public_page
@@ -65,32 +38,14 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
     """A section's front: top stories on its first page, then all stories of it and what lies under it.
     Where no section has this address, the page that has it (articles.views.page.standing_page).
 
-    Template: articles/section.html, context: section, breadcrumb, children, top, page, most_commented, fallback (the
-    parent's latest for an empty section).
+    Template: articles/section.html, context: see articles.section_page.
     """
     frame, at = for_request(request), moment_of(request)
     found: Section | None = next((s for s in frame.sections if s.path == f"{path}/"), None)
     if found is None:
         return standing_page(request, slug=path)
     activate_for(request, found.language)
-    below = [s.pk for s in frame.sections if s.path.startswith(found.path)]
-    public = Article.objects.public(at).filter(section_id__in=below).for_listing()
-    page = page_of(request, public, size=PAGE)
-    top = arranged(page.items[:TOP] if page.number == 1 else [])
-    fallback: list[Article] = []
-    if found.parent_id and not page.items:
-        near = Article.objects.public(at).filter(section_id=found.parent_id)
-        fallback = list(near.for_listing().newest_first()[:4])
-    context = {
-        "section": found,
-        "breadcrumb": breadcrumb(found),
-        "children": found.subsections,  # type: ignore[attr-defined]  # set by ordered_tree
-        "top": top,
-        "items": page.items[len(top) :],
-        "page": page,
-        "most_commented": list(public.most_commented(at=at)[:5]),
-        "fallback": fallback,
-    }
+    context = section_context(request, found, frame=frame, at=at)
     return render(request, "articles/section.html", context)
 
 

@@ -95,7 +95,7 @@ def test_authors_are_found_while_typing(client, editor):
     assert [row["text"] for row in answer.json()["results"]] == ["Ana Lee"]
 
 
-@pytest.mark.parametrize("url", ["section", "byline", "topic", "frontpageslot"])
+@pytest.mark.parametrize("url", ["section", "byline", "topic", "frontpage"])
 def test_reporters_change_nothing_of_it(client, reporter, url):
     client.force_login(reporter)
     allowed = {"topic"} if url == "topic" else set()

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.front_page import arranged, compose
-from articles.models import Byline, FrontPageSlot
+from articles.models import Byline
 from articles.models.section import ordered_tree
 from media.models import Stream
 from newsroom.models import SiteIdentity
 from tests.articles.stories import draft, live, section
-from tests.factories import PhotoFactory
+from tests.factories import PhotoFactory, arrange_front
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +40,13 @@ def test_a_story_stands_once_on_the_home_page():
 def test_the_lead_is_what_the_editor_placed():
     chosen = live(at=timezone.now() - timedelta(days=9))
     live()
-    FrontPageSlot.objects.create(language="en", position=1, article=chosen)
+    arrange_front({1: chosen})
     assert front().lead == chosen
 
 
 def test_a_placed_story_that_is_withdrawn_leaves_its_place_to_the_newest():
     chosen, newest = live(), live()
-    FrontPageSlot.objects.create(language="en", position=1, article=chosen)
+    arrange_front({1: chosen})
     publishing.withdraw(article=chosen, by=None, note="A doubt.")
     assert front().lead == newest
 

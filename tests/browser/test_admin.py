@@ -14,7 +14,7 @@ PAGES = {
     "photo": "/admin/media/photo/{photo}/change/",
     "new photo": "/admin/media/photo/add/",
     "author": "/admin/articles/byline/{author}/change/",
-    "front page place": "/admin/articles/frontpageslot/",
+    "front page place": "/admin/articles/frontpage/",
     "identity": "/admin/newsroom/siteidentity/1/change/",
     "account": "/admin/newsroom/user/add/",
     "comments": "/admin/comments/comment/",

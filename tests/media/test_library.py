@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import FrontPageSlot
 from media.models import Collection, Photo
-from tests.factories import ArticleFactory, BylineFactory, LiveArticleFactory, PhotoFactory, UserFactory
+from tests.factories import ArticleFactory, BylineFactory, LiveArticleFactory, PhotoFactory, UserFactory, arrange_front
 from tests.media import images
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +276,6 @@ def test_desk_lists_what_expires_and_is_silent_otherwise(desk):
 
 def test_where_used_names_the_place_on_the_home_page(desk):
     photo = PhotoFactory()
-    FrontPageSlot.objects.create(language="en", position=2, article=LiveArticleFactory(photos=[photo]))
+    arrange_front({2: LiveArticleFactory(photos=[photo])})
     page = desk.get(reverse("admin:media_photo_change", args=[photo.pk])).content.decode()
     assert "Home page (en), place 2" in page

@@ -5,14 +5,14 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Byline, EditorialAct, FrontPageSlot, Revision, Section, Slide, Topic
+from articles.models import Article, Byline, EditorialAct, FrontPageVersion, Revision, Section, Slide, Topic
 from comments.models import Comment, CommentReport, ModerationAction
 from media.models import Photo, Stream
 from newsroom.models import SocialLink, User
 from tests.factories import ArticleFactory
 
 COUNTED = (
-    User, SocialLink, Photo, Stream, Section, Byline, Topic, Article, Slide, Revision, EditorialAct, FrontPageSlot,
+    User, SocialLink, Photo, Stream, Section, Byline, Topic, Article, Slide, Revision, EditorialAct, FrontPageVersion,
     Comment, CommentReport, ModerationAction,
 )  # fmt: skip
 
