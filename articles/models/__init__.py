@@ -14,6 +14,7 @@ from articles.models.note import Note
 from articles.models.page import Page, PagePhoto
 from articles.models.photo_restriction import PhotoRestriction
 from articles.models.preview_link import PreviewLink
+from articles.models.reading import FollowedTopic, SavedArticle
 from articles.models.reference import Reference
 from articles.models.revision import EditorialAct, Revision
 from articles.models.search_entry import SearchEntry
@@ -37,6 +38,7 @@ __all__ = [
     "EditorialAct",
     "EntryState",
     "ErrorReport",
+    "FollowedTopic",
     "FrontPage",
     "FrontPageVersion",
     "Genre",
@@ -54,6 +56,7 @@ __all__ = [
     "Reference",
     "ReportState",
     "Revision",
+    "SavedArticle",
     "SearchEntry",
     "Section",
     "SectionRight",

@@ -27,6 +27,8 @@ if (link && /(^|; )signed_in=1/.test(document.cookie)) {
     link.dir = "auto";
     link.href = url;
   }).catch(() => { /* the plain link stays */ });
+  const keep = document.querySelector("[data-keep]");
+  if (keep) import(keep.dataset.keep);
 }
 
 // Keeps the pages that are read, for when there is no line.
