@@ -86,6 +86,7 @@ def context(
         "site_url": settings.SITE_URL,
         "share_url": f"{settings.SITE_URL}{article.get_absolute_url()}",
         "is_updated": is_updated,
+        "old_years": (at - article.published_at).days // 365 if article.published_at else 0,
         "has_changes": is_updated
         and frame.site.show_changes
         and article.is_public(at)

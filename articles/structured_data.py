@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import Truncator
 
+from articles import share_card
 from articles.body import plain_text
 from articles.models import Article, Byline, Correction, Section, Topic
 from media.models import Photo
@@ -42,6 +43,7 @@ class PageMeta:
     site_name: str
     language: str
     picture: Picture | None
+    card_url: str  # of the picture with the headline's words, for a page without a photo
     published_at: datetime | None
     changed_at: datetime | None
     section: str
@@ -71,7 +73,21 @@ class PageMeta:
                 ("og:image:height", str(self.picture.height)),
                 ("og:image:alt", self.picture.alt),
             ]
+        else:
+            found += card_properties(self.card_url, self.title)
         return [(name, value) for name, value in found if value]
+
+
+def card_properties(url: str, words: str) -> list[tuple[str, str]]:
+    """Open Graph's properties of a card, which says ``words``."""
+    width, height = share_card.SIZE
+    return [
+        ("og:image", url),
+        ("og:image:type", "image/png"),
+        ("og:image:width", str(width)),
+        ("og:image:height", str(height)),
+        ("og:image:alt", words),
+    ]
 
 
 def page_meta(
@@ -92,6 +108,7 @@ def page_meta(
         site_name=site.name,
         language=article.language,
         picture=_picture(photo or article.lead_photo),
+        card_url=settings.SITE_URL + share_card.address(article, site),
         published_at=article.published_at,
         changed_at=article.updated_at or article.published_at,
         section=article.section.name if article.section else "",

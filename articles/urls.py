@@ -33,6 +33,7 @@ urlpatterns = [
     re_path(rf"^text/{_ARTICLE}$", views.text_article, name="text_article"),
     path("text/<path:path>/", views.text_section, name="text_section"),
     re_path(r"^preview/(?P<token>[A-Za-z0-9_-]{20,100})/$", views.shared, name="shared"),
+    re_path(r"^cards/(?P<pk>[0-9]{1,18})-(?P<token>[0-9a-f]{16})\.png$", views.share_card, name="share_card"),
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("authors/<str:slug>/", views.author, name="author"),
     re_path(r"^live-posts/(?P<pk>[0-9]{1,18})/$", views.live_posts, name="live_posts"),

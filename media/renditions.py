@@ -23,9 +23,16 @@ if TYPE_CHECKING:
     from media.models import Photo
 
 logger = logging.getLogger(__name__)
-RATIOS: dict[str, tuple[int, int] | None] = {"3x2": (3, 2), "16x9": (16, 9), "1x1": (1, 1), "full": None}
+RATIOS: dict[str, tuple[int, int] | None] = {
+    "3x2": (3, 2),
+    "16x9": (16, 9),
+    "1x1": (1, 1),
+    "40x21": (40, 21),
+    "full": None,
+}
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
 PORTRAIT_WIDTHS = (144, 176, 352)  # round portraits of 72 and 176 px, once and twice
+SHARED_WIDTHS = (1200,)  # 1200 by 630. Source: https://developers.facebook.com/docs/sharing/webmasters/images
 EXTENSIONS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 MAX_SIDE = 16_000  # WebP ends at 16,383
 EARLY = ("webp", "avif")  # what the job makes before anybody asks
@@ -44,7 +51,7 @@ def largest_width(photo: Photo, ratio: str) -> int:
 
 def widths(photo: Photo, ratio: str) -> list[int]:
     """The widths in which the photo is offered, ascending: none larger than the original, whose own width ends a short row."""
-    steps = sorted((*PORTRAIT_WIDTHS, *WIDTHS)) if ratio == "1x1" else WIDTHS
+    steps = {"1x1": sorted((*PORTRAIT_WIDTHS, *WIDTHS)), "40x21": SHARED_WIDTHS}.get(ratio, WIDTHS)
     largest = largest_width(photo, ratio)
     fitting = [width for width in steps if width <= largest]
     return fitting if fitting and (largest >= steps[-1] or fitting[-1] == largest) else [*fitting, largest]
@@ -61,11 +68,11 @@ def size(photo: Photo, ratio: str, width: int) -> tuple[int, int]:
 
 
 def sharing_image(photo: Photo | None) -> tuple[str, int, int] | None:
-    """Absolute address, width and height of the picture for Open Graph and JSON-LD, 16:9 up to 1280 wide; None if it may not be shown."""
+    """Absolute address, width and height of the picture for Open Graph and JSON-LD, 1200 by 630 or as large as it goes; None if it may not be shown."""
     if photo is None or not photo.is_usable():
         return None
-    width = max(width for width in widths(photo, "16x9") if width <= 1280)
-    return (settings.SITE_URL + address(photo, "16x9", width, "jpg"), *size(photo, "16x9", width))
+    width = widths(photo, "40x21")[0]
+    return (settings.SITE_URL + address(photo, "40x21", width, "jpg"), *size(photo, "40x21", width))
 
 
 def is_offered(photo: Photo, ratio: str, width: int, extension: str) -> bool:

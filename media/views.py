@@ -30,7 +30,7 @@ from newsroom import frame, languages
 YEAR = 365 * 24 * 3600
 STAND_IN = 300  # seconds for which a WebP may stay where the AVIF will be
 KEY_LENGTH = 16
-FILE = re.compile(r"(?P<ratio>3x2|16x9|1x1|full)-(?P<width>[1-9][0-9]{0,4})\.(?P<extension>avif|webp|jpg)")
+FILE = re.compile(r"(?P<ratio>3x2|16x9|1x1|40x21|full)-(?P<width>[1-9][0-9]{0,4})\.(?P<extension>avif|webp|jpg)")
 
 
 @require_safe

@@ -222,7 +222,7 @@ def _add_comments(world):
 # --- The visitor ------------------------------------------------------------------------------------------------------
 
 ADDRESS = re.compile(
-    r"""(?:href|src|action|url|content|data-[\w-]+)\s*=\s*["']([^"'<>]+)["']|<(?:loc|link|guid)[^>]*>([^<]+)<"""
+    r"""(?:href|src|action|url|content|data-[\w-]+)\s*=\s*["']([^"'<>]+)["']|<(?:loc|link|guid)[^>]*>\s*([^<\s][^<]*)</"""
 )
 SRCSET = re.compile(r"""srcset=["']([^"']+)["']""")
 JSON_ADDRESS = re.compile(r"\"(?:@id|url|item|mainEntityOfPage)\": ?\"([^\"]+)\"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles.models import Genre, Section
+from articles.moments import moment_of
 from articles.search.finding import MAX_PAGE, PAGE, Filters, Hit, Order, Results, When, find
 from articles.search.query import MAX_CHARACTERS, parse
+from articles.search.suggesting import suggestion
 from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.text import clean_line
@@ -44,7 +47,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Searches what is public: ``?q=``, ``order``, ``section`` and ``kind`` (repeatable), ``when``, ``page``.
 
     Template: search/search.html, context: query, page (hits: article, headline_html, excerpt_html), results, total,
-    order, other_order_url, filters, chips, whens, note (a sentence if nothing could be searched for). Three queries.
+    order, other_order_url, filters, chips, whens, note (a sentence if nothing could be searched for),
+    suggested (other words that would find something, if these found nothing). Three queries, five with a suggestion.
     """
     typed = request.GET.get("q", "")
     query = clean_line(typed[: MAX_CHARACTERS + 100])[:MAX_CHARACTERS]
@@ -66,10 +70,19 @@ def search(request: HttpRequest) -> HttpResponse:
         "chips": _chips(request.GET, filters),
         "whens": [(when.value, when.label, when == filters.when) for when in When],
         "note": _note(typed, query),
+        "suggested": _suggested(query, results, filters, sections, moment_of(request)),
     }
     response = render(request, "search/search.html", context)
     response.headers["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+def _suggested(query: str, results: Results, filters: Filters, sections: list[Section], at: datetime) -> str:
+    """Words near ``query`` that find something. Empty if it found something itself, or filters hide what it would find."""
+    if results.total or results.sections or filters.when or not parse(query):
+        return ""
+    better = suggestion(query, at=at)
+    return better if better and find(better, sections=sections, at=at).total else ""
 
 
 def _filters(given: QueryDict, sections: Iterable[Section]) -> Filters:

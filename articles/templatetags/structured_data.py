@@ -9,10 +9,11 @@ import json
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import structured_data
+from articles import share_card, structured_data
 from articles.live_data import live_blog
 from articles.models import Article
 from articles.structured_data import PageMeta
@@ -26,7 +27,7 @@ ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u202
 def page_meta(context: dict[str, Any], article: Article) -> SafeString:
     """Description, canonical address, Open Graph and Twitter card; a preview is kept from robots besides."""
     meta = _meta(context, article)
-    named = [("description", meta.description), ("twitter:card", "summary_large_image" if meta.picture else "summary")]
+    named = [("description", meta.description), ("twitter:card", "summary_large_image")]
     if context.get("is_preview"):
         named.append(("robots", "noindex"))
     return format_html(
@@ -34,6 +35,30 @@ def page_meta(context: dict[str, Any], article: Article) -> SafeString:
         format_html_join("", '<meta name="{}" content="{}">\n', ((n, v) for n, v in named if v)),
         meta.canonical_url,
         format_html_join("", '<meta property="{}" content="{}">\n', meta.properties()),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def list_meta(context: dict[str, Any], title: str, description: str = "") -> SafeString:
+    """The same for a page that lists stories; the pages after its first have no canonical address but their own."""
+    frame, request = context["frame"], context["request"]
+    url = settings.SITE_URL + request.path
+    card = settings.SITE_URL + share_card.address(None, frame.site)
+    properties = [
+        ("og:type", "website"),
+        ("og:site_name", frame.site.name),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", url),
+        ("og:locale", context.get("page_language", frame.site.language)),
+        *structured_data.card_properties(card, frame.site.name),
+    ]
+    number = context["page"].number if "page" in context else 1
+    return format_html(
+        '<meta name="description" content="{}">\n<meta name="twitter:card" content="summary_large_image">\n{}{}',
+        description or f"{title} – {frame.site.name}",
+        format_html('<link rel="canonical" href="{}">\n', url) if number == 1 else "",
+        format_html_join("", '<meta property="{}" content="{}">\n', ((n, v) for n, v in properties if v)),
     )
 
 

@@ -30,6 +30,7 @@ PATHS = {
     "photo": '<path d="M3 5h18v14H3zM3 16l5-5 5 5 3-3 5 5"/><circle cx="16" cy="9" r="1.5"/>',
     "play": '<path d="M7 5l12 7-12 7z"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
+    "print": '<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z"/>',
     "reply": '<path d="M10 6l-6 6 6 6M4 12h9a7 7 0 017 7"/>',
     "rows": '<path d="M4 6h16M4 12h16M4 18h16"/>',
     "rss": '<path d="M5 11a8 8 0 018 8M5 5a14 14 0 0114 14"/><circle cx="6" cy="18" r="1"/>',

@@ -62,6 +62,14 @@ def home_address(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def feed_address(context: Context) -> str:
+    """The feed of the page's language, if the site has that edition, else of the whole site."""
+    site, code = context["frame"].site, get_language() or ""
+    is_other = code != site.language and code in site.languages
+    return reverse("feeds:language", args=[code]) if is_other else reverse("feeds:site")
+
+
+@register.simple_tag(takes_context=True)
 def menu_sections(context: Context) -> list[Any]:
     """The section bar: sections of the page's language (of the site's, if it has none)."""
     frame = context["frame"]

@@ -133,3 +133,11 @@ def test_updated_is_shown_after_an_update_of_substance_only(client):
     publishing.save(article=article, content=content(headline="Before", body="<p>More.</p>"), by=None, base=1)
     publishing.update(article=article, by=None)
     assert "Updated" in words(client.get(article.get_absolute_url()))
+
+
+@pytest.mark.parametrize("days", [364, 366, 3 * 365 + 1])
+def test_an_old_story_says_so(client, days):
+    expected = {366: "more than a year old", 1096: "more than 3 years old"}.get(days, "")
+    text = words(client.get(live(at=timezone.now() - timedelta(days=days)).get_absolute_url()))
+    assert ("This story is more than" in text) == bool(expected)
+    assert expected in text

@@ -65,7 +65,7 @@ def test_item_says_who_what_when_and_where(client):
     assert item.findtext("dc:creator", namespaces=NAMES) == "Ana Ruiz"
     assert [category.text for category in item.findall("category")] == ["News", "Rivers"]
     content = item.find("media:content", NAMES)
-    assert (content.get("type"), content.get("width")) == ("image/jpeg", "1280")
+    assert (content.get("type"), content.get("width")) == ("image/jpeg", "1200")
     assert content.findtext("media:credit", namespaces=NAMES) == "Agency"
     assert client.get(content.get("url").removeprefix("http://127.0.0.1:8000")).status_code == 200
 

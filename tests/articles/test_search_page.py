@@ -125,3 +125,22 @@ def test_page_costs_three_queries(client, count, django_assert_num_queries):
     page(client, "warm")
     with django_assert_num_queries(3):
         page(client, "zeppelin")
+
+
+def test_words_that_find_nothing_lead_to_near_ones_that_do(client):
+    live(headline="The zeppelin timetable", standfirst="It flies on Zürich's lake.")
+    answer = page(client, "zepelin timetabel").content.decode()
+    assert "No stories match “zepelin timetabel”." in answer
+    assert '<a href="?q=zeppelin%20timetable">zeppelin timetable</a>' in answer
+    assert page(client, "zuerich zepelin").context["suggested"] == "zürich zeppelin"
+
+
+@pytest.mark.parametrize("typed", ["zeppelin", "qqqqqq", "zzzzzzeppelin", "a b c d e f zepelin", '"zepelin', "1234567"])
+def test_nothing_is_suggested_that_would_not_help(client, typed):
+    live(headline="The zeppelin timetable")
+    assert page(client, typed).context["suggested"] == ("" if '"' not in typed else '"zeppelin')
+
+
+def test_a_story_that_is_not_public_suggests_nothing(client):
+    stories.draft(headline="Secretariat")
+    assert page(client, "secretariet").context["suggested"] == ""

@@ -1,4 +1,4 @@
-// The article's page: slides that scroll in place, and the system's share sheet. Without it the links do the work.
+// The article's page: slides that scroll in place, the system's share sheet, and print. Without it the links do the work.
 for (const slides of document.querySelectorAll(".slides")) {
   const track = slides.querySelector(".slides__track");
   const counter = slides.querySelector(".slides__count");
@@ -25,4 +25,8 @@ for (const link of document.querySelectorAll("[data-share]")) {
     event.preventDefault();
     navigator.share({ title: document.title, url: link.href }).catch(() => {});
   });
+}
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => print());
 }

@@ -1,0 +1,138 @@
+"""The picture that stands for a page without a photo when somebody shares it: its words, set as the site sets them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from PIL import Image, ImageDraw, ImageFont
+
+from articles.models import Article
+from newsroom import typography
+from newsroom.models import SiteIdentity
+
+SIZE = WIDTH, HEIGHT = 1200, 630  # Source: https://developers.facebook.com/docs/sharing/webmasters/images
+DESIGN = "1"  # goes up with every change of the drawing, so that old pictures are not taken for new ones
+MARGIN, MOST_LINES = 72, 5
+HEADLINE_SIZES = (84, 76, 68, 60, 52, 46, 40)
+FONTS = Path(settings.BASE_DIR) / "newsroom/static/newsroom/fonts"
+# What the two headline files hold; newsroom/css/fonts.css says the same to browsers.
+LATIN = (
+    "20-7E,A0-FF,131,152-153,2BB-2BC,2C6,2DA,2DC,2010-2015,2018-201E,2020-2022,2026,2030,2032-2033,2039-203A,2044,20AC,"
+    "2116,2122,2190-2193,2212"
+)
+EXTENDED = "100-130,132-151,154-17F"
+INK, PAPER, OPINION_PAPER, ACCENT, OPINION = "#15181b", "#ffffff", "#fdf5e8", "#0b5470", "#8f4300"
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words of one picture. ``kicker`` may be empty."""
+
+    headline: str
+    kicker: str
+    site_name: str
+    is_opinion: bool = False
+
+    @property
+    def token(self) -> str:
+        """Names these words in this design."""
+        return hashlib.sha256(repr((DESIGN, astuple(self))).encode()).hexdigest()[:16]
+
+
+def card_of(article: Article | None, site: SiteIdentity) -> Card:
+    """The card of ``article``'s page, or of the site's own pages. A headline that the fonts lack is left to the page."""
+    if article is None:
+        return Card(site.name, "", site.name)
+    section = article.section.name if article.section else ""
+    headline = typography.smart(article.headline, article.language)
+    kicker = article.label_text or section
+    if not all(_font_name(character) for character in headline + kicker):
+        return Card(site.name, "", site.name, article.is_opinion)
+    return Card(headline, kicker, site.name, article.is_opinion)
+
+
+def address(article: Article | None, site: SiteIdentity) -> str:
+    """The path of the picture; another one as soon as its words are others. No query."""
+    return reverse("articles:share_card", args=[article.pk if article else 0, card_of(article, site).token])
+
+
+def draw(card: Card) -> bytes:
+    """The picture as PNG, 1200 by 630."""
+    accent = OPINION if card.is_opinion else ACCENT
+    image = Image.new("RGB", SIZE, OPINION_PAPER if card.is_opinion else PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((MARGIN, MARGIN, WIDTH - MARGIN, MARGIN + 5), fill=accent)
+    top = MARGIN + 36
+    if card.kicker:
+        _write(pen, (MARGIN, top), card.kicker, 34, accent)
+        top += 62
+    size, lines = _fitted(card.headline)
+    for number, line in enumerate(lines):
+        _write(pen, (MARGIN, top + number * round(size * 1.1)), line, size, INK)
+    foot = HEIGHT - MARGIN - 40
+    pen.ellipse((MARGIN, foot, MARGIN + 40, foot + 40), outline=accent, width=4)
+    pen.ellipse((MARGIN + 13, foot, MARGIN + 27, foot + 40), outline=accent, width=4)
+    _write(pen, (MARGIN + 54, foot + 2), card.site_name, 36, INK)
+    stored = io.BytesIO()
+    image.quantize(32).save(stored, "PNG", optimize=True)
+    return stored.getvalue()
+
+
+def _fitted(text: str) -> tuple[int, list[str]]:
+    """The largest size in which ``text`` takes few enough lines; the smallest is cut if even that is too large."""
+    for size in HEADLINE_SIZES:
+        lines = _broken(text, size)
+        if len(lines) * size * 1.1 <= 350 and len(lines) <= MOST_LINES:
+            return size, lines
+    return size, [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1][:60]} …"]
+
+
+def _broken(text: str, size: int) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer, size) <= WIDTH - 2 * MARGIN:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
+    """``text`` in pieces that one font file holds. What none holds is drawn with the first, as an empty box."""
+    named = groupby(text, key=lambda character: _font_name(character) or "newsreader-headline")
+    return [(name, "".join(characters)) for name, characters in named]
+
+
+def _width(text: str, size: int) -> float:
+    return sum(_font(name, size).getlength(run) for name, run in _runs(text))
+
+
+def _write(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int, colour: str) -> None:
+    left, top = at
+    for name, run in _runs(text):
+        pen.text((left, top), run, font=_font(name, size), fill=colour)
+        left += _font(name, size).getlength(run)
+
+
+@lru_cache(maxsize=32)
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONTS / f"{name}.woff2"), size)
+
+
+def _font_name(character: str) -> str:
+    """The font file that holds ``character``, empty if none does."""
+    code = ord(character)
+    for name, ranges in (("newsreader-headline", LATIN), ("newsreader-headline-ext", EXTENDED)):
+        for part in ranges.split(","):
+            first, _, last = part.partition("-")
+            if int(first, 16) <= code <= int(last or first, 16):
+                return name
+    return ""
