@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -25,8 +25,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Published ones with a report nobody has handled, the oldest first."""
         from comments.models import CommentReport
 
-        open_reports = CommentReport.objects.filter(comment=OuterRef("pk"), handled_at__isnull=True)
-        return self.published().filter(Exists(open_reports)).order_by("created_at", "pk")
+        open_reports = CommentReport.objects.filter(handled_at__isnull=True)
+        return self.published().filter(pk__in=open_reports.order_by().values("comment")).order_by("created_at", "pk")
 
     def threads_of(self, article: Article) -> CommentQuerySet:
         """The comments that open the visible threads of ``article``, newest first.
@@ -39,3 +39,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_authors(self) -> CommentQuerySet:
         """With what shows who wrote it, by the same query."""
         return self.select_related("author")
+
+    def with_context(self) -> CommentQuerySet:
+        """With all that a moderator's row shows of other rows, by the same query."""
+        shown = self.select_related("article__section", "author", "parent__author", "decided_by")
+        return shown.defer("article__body", "article__standfirst")

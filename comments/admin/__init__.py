@@ -1,5 +1,6 @@
 """Comments on the desk."""
 
 from comments.admin.comment import CommentAdmin
+from comments.admin.reasons import CannedReasonAdmin
 
-__all__ = ["CommentAdmin"]
+__all__ = ["CannedReasonAdmin", "CommentAdmin"]

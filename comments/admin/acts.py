@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core import signing
 from django.core.exceptions import BadRequest
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import moderation
+from comments import moderation, staff_replies
 from comments.models import Comment, ModerationAction, Rejection, Status
 from comments.moderation import ModerationRefused, Outcome
 from newsroom.models import User
@@ -19,11 +19,18 @@ from newsroom.models import User
 UNDO_SALT = "comments.undo"
 UNDO_SECONDS = 600
 MOST = 200  # comments in one go
+ASK_OVER = 20  # as many are decided without a question
 ACTS: dict[str, Callable[..., Outcome]] = {
     "approve": moderation.approve,
     "reject": moderation.reject,
     "spam": moderation.spam,
     "remove": moderation.remove,
+}
+MARKS: dict[str, Callable[..., Outcome]] = {  # change no state, and are taken back by their opposites
+    "pick": moderation.pick,
+    "unpick": moderation.unpick,
+    "pin": moderation.pin,
+    "unpin": moderation.unpin,
 }
 
 
@@ -39,11 +46,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Result:
-    """``outcomes`` by comment id in words, ``sentence`` for the whole, ``token`` to undo it (empty: nothing changed)."""
+    """``sentences`` by comment id, ``sentence`` for the whole, ``token`` to undo it (empty: nothing changed).
+
+    ``changed`` are the comments on which the act was done; on the others somebody else was first.
+    """
 
     sentences: dict[int, str]
     sentence: str
-    token: str
+    token: str = ""
+    changed: list[int] = field(default_factory=list)
 
 
 def read(data: QueryDict) -> Order:
@@ -53,7 +64,7 @@ def read(data: QueryDict) -> Order:
         ids = [one]
     else:
         act, one, ids = data.get("many", ""), "", data.getlist("pick")
-    if act not in ACTS or len(ids) > MOST or not all(_is_id(text) for text in ids):
+    if act not in {*ACTS, *MARKS} or len(ids) > MOST or not all(_is_id(text) for text in ids):
         raise BadRequest("Not an act of the queue.")
     numbers = [int(text) for text in dict.fromkeys(ids)]
     seen = {pk: data.get(f"seen-{pk}", "") for pk in numbers if data.get(f"seen-{pk}") in Status.values}
@@ -71,17 +82,42 @@ def carry_out(order: Order, *, by: User) -> Result:
             sentences[pk] = _("This comment no longer exists.")
             continue
         try:
-            outcome = ACTS[order.act](
-                comment=comments[pk], by=by, reason=order.reasons.get(pk, ""), seen=order.seen.get(pk)
-            )
+            outcome = _one(order, comments[pk], by=by)
         except moderation.WrongState as refusal:
             sentences[pk] = str(refusal)
             continue
         sentences[pk] = moderation.said(outcome.comment)
         done.extend([outcome] if outcome.changed else [])
-    sentence = _summary(done, sentences)
+    return Result(
+        sentences,
+        _summary(done, sentences),
+        "" if order.act in MARKS else _token(done),
+        [outcome.comment.pk for outcome in done],
+    )
+
+
+def _one(order: Order, comment: Comment, *, by: User) -> Outcome:
+    if order.act in MARKS:
+        return MARKS[order.act](comment=comment, by=by)
+    reason, seen = order.reasons.get(comment.pk, ""), order.seen.get(comment.pk)
+    return ACTS[order.act](comment=comment, by=by, reason=reason, seen=seen)
+
+
+def answer(pk: str, text: str, *, by: User) -> Result:
+    """Comment ``pk`` has the answer of a member of staff. Raises BadRequest, ModerationRefused with the sentence."""
+    if not _is_id(pk):
+        raise BadRequest("Not an act of the queue.")
+    comment = Comment.objects.select_related("author", "decided_by").filter(pk=int(pk)).first()
+    if comment is None:
+        raise moderation.WrongState(_("This comment no longer exists."))
+    outcome = staff_replies.answer(comment=comment, body=text, by=by)
+    return Result({comment.pk: moderation.said(comment)}, outcome.sentence, _token([outcome]), [comment.pk])
+
+
+def _token(done: list[Outcome]) -> str:
+    """What undoes ``done`` for ten minutes; empty if there is nothing to undo."""
     actions = [outcome.action.pk for outcome in done if outcome.action is not None]
-    return Result(sentences, sentence, signing.dumps([actions, sentence], salt=UNDO_SALT) if actions else "")
+    return signing.dumps([actions, _summary(done, {})], salt=UNDO_SALT) if actions else ""
 
 
 def read_token(token: str) -> tuple[list[int], str] | None:
@@ -93,18 +129,23 @@ def read_token(token: str) -> tuple[list[int], str] | None:
     return list(actions), str(sentence)
 
 
-def take_back(token: str, *, by: User) -> list[str]:
-    """The acts behind ``token`` are undone, where nobody has decided since. The sentences that tell."""
+def take_back(token: str, *, by: User) -> Result:
+    """The acts behind ``token`` are undone, where nobody has decided since."""
     read_back = read_token(token)
     if read_back is None:
-        return [_("It is too late to undo this. Decide about the comment anew.")]
-    sentences = []
+        return Result({}, _("It is too late to undo this. Decide about the comment anew."))
+    sentences, changed = {}, []
     for action in ModerationAction.objects.filter(pk__in=read_back[0]).select_related("comment__author"):
         try:
-            sentences.append(moderation.undo(comment=action.comment, by=by, action=action).sentence)
+            sentences[action.comment_id] = moderation.undo(comment=action.comment, by=by, action=action).sentence
+            changed.append(action.comment_id)
         except ModerationRefused as refusal:
-            sentences.append(str(refusal))
-    return sentences
+            sentences[action.comment_id] = str(refusal)
+    if len(changed) > 1:
+        whole = ngettext("Undone for %(n)d comment.", "Undone for %(n)d comments.", len(changed)) % {"n": len(changed)}
+        refusals = [sentence for pk, sentence in sentences.items() if pk not in changed]
+        return Result(sentences, " ".join([whole, *dict.fromkeys(refusals)]), "", changed)
+    return Result(sentences, " ".join(dict.fromkeys(sentences.values())), "", changed)
 
 
 def _summary(done: list[Outcome], sentences: dict[int, str]) -> str:

@@ -132,7 +132,8 @@ def test_a_script_gets_the_words_the_counts_and_the_way_back(desk):
     undone = desk.post(UNDO, {"done": answer["undo"]}, headers={"Accept": "application/json"}).json()
 
     assert "a moment ago" in answer["sentences"][str(comment.pk)]
-    assert (answer["counts"]["waiting"], undone["counts"]["waiting"]) == (0, 1)
+    assert (answer["changed"], undone["changed"]) == ([comment.pk], [comment.pk])
+    assert (answer["counts"]["waiting"], undone["counts"]["waiting"]) == ("0", "1")
 
 
 def test_reported_comments_have_their_tab_and_keeping_one_settles_it(desk):
@@ -220,7 +221,7 @@ def test_nothing_ticked_asks_for_ticks(desk):
     assert "Tick the comments first." in body(desk.post(ACT, {"many": "spam"}, follow=True))
 
 
-@pytest.mark.parametrize("query", ["?tab=x", "?page=0", "?page=x", "?page=99999", "?tab=waiting&page=-1"])
+@pytest.mark.parametrize("query", ["?tab=x", "?after=x", "?after=1-", "?after=-1", "?after=999999999999999999-1"])
 def test_a_page_that_is_none_is_unknown(query, desk):
     assert desk.get(QUEUE + query).status_code == 404
 
@@ -270,3 +271,69 @@ def test_the_desk_knows_how_many_wait_and_are_reported():
 
     assert queue.counts() == {"waiting": 1, "reported": 1, "total": 2}
     assert queue.oldest_waiting_at() is not None
+
+
+def test_the_pages_of_a_tab_follow_each_other_without_a_gap(desk, monkeypatch):
+    monkeypatch.setattr(queue, "ROWS", 2)
+    same = timezone.now()
+    made = [CommentFactory(created_at=same).pk for _ in range(5)]
+
+    seen, cursor = [], ""
+    while True:
+        page = queue.page_of("waiting", cursor)
+        seen += [row.comment.pk for row in page.rows]
+        cursor = page.next_cursor
+        if not cursor:
+            break
+
+    assert seen == made
+
+
+def test_an_act_costs_the_same_however_many_comments_there_are(desk):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries(comment):
+        with CaptureQueriesContext(connection) as asked:
+            desk.post(ACT, {"one": f"approve-{comment.pk}"}, headers={"Accept": "application/json"})
+        return len(asked)
+
+    first = CommentFactory()
+    desk.get(QUEUE)  # the frame is read anew after a change, see newsroom.frame
+    alone = queries(first)
+    crowd = CommentFactory.create_batch(10, author=first.author, article=first.article)
+
+    assert queries(crowd[0]) == alone <= 40
+
+
+def test_a_script_hears_what_colleagues_decided(desk, publisher):
+    from comments import moderation
+
+    waiting, decided = CommentFactory(), CommentFactory()
+    moderation.approve(comment=decided, by=publisher)
+
+    asked = f"{QUEUE}states/?ids={waiting.pk}-waiting,{decided.pk}-waiting,x-,99999999999999999999-waiting"
+
+    assert desk.get(asked).json() == {str(decided.pk): f"Approved by {publisher.display_name} a moment ago"}
+
+
+def test_more_than_twenty_are_decided_after_a_question_only(desk):
+    ids = [comment.pk for comment in CommentFactory.create_batch(21, article=LiveArticleFactory())]
+
+    asked = desk.post(ACT, {"many": "approve", "pick": ids})
+    assert "21 comments are to be decided at once." in body(asked)
+    assert Comment.objects.waiting().count() == 21
+    desk.post(ACT, {"many": "approve", "pick": ids, "sure": "1"})
+
+    assert Comment.objects.waiting().count() == 0
+
+
+def test_the_same_words_and_the_same_address_are_named(desk):
+    article = LiveArticleFactory()
+    for _ in range(2):
+        CommentFactory(article=article, words_hash="w", address_hash="a")
+
+    page = body(desk.get(QUEUE))
+
+    assert "Same text 2 times today" in page
+    assert "2 readers at this address today" in page

@@ -1,0 +1,95 @@
+"""Moderators search all comments and keep their searches; see tests.comments.test_search for the index."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from comments import finding
+from comments.finding import SearchForm, find
+from comments.models import SavedFilter, Status
+from tests.factories import CommentFactory, LiveArticleFactory, PublishedCommentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+SEARCH, FILTERS = "/admin/comments/comment/search/", "/admin/comments/comment/filters/"
+
+
+def asked(**fields):
+    return [row.comment for row in find(SearchForm(fields)).rows]
+
+
+def test_every_way_to_search_narrows():
+    writer = UserFactory(name="Jules Okafor", email="jules@example.org")
+    wanted = PublishedCommentFactory(
+        author=writer, body="The dam is old", created_at=datetime(2026, 3, 1, 12, tzinfo=UTC)
+    )
+    guest = CommentFactory(author=None, guest_name="Jules Okafor", guest_email="j@example.org", article=wanted.article)
+    other = CommentFactory(body="A bridge")
+
+    assert asked(q="dam") == asked(state="published") == asked(since="2026-03-01", until="2026-03-01") == [wanted]
+    assert asked(reader="jules okafor") == [guest, wanted]
+    assert asked(reader="JULES@example.org") == [wanted]
+    assert asked(reader="j@example.org") == [guest]
+    assert (
+        asked(article=f"/news/the-dam-{wanted.article_id}/") == asked(article=str(wanted.article_id)) == [guest, wanted]
+    )
+    assert asked(q="dam", state="spam") == []
+    assert asked() == [other, guest, wanted]
+
+
+@pytest.mark.parametrize("q", ["", "dam"])
+def test_pages_follow_each_other_without_a_gap(q, monkeypatch):
+    monkeypatch.setattr(finding, "ROWS", 2)
+    made = [CommentFactory(body=f"The dam {n}", article=LiveArticleFactory()).pk for n in range(5)]
+
+    seen, cursor = [], ""
+    while True:
+        page = find(SearchForm({"q": q}), before=cursor)
+        seen += [row.comment.pk for row in page.rows]
+        cursor = page.next_cursor
+        if not cursor:
+            break
+
+    assert seen == made[::-1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%22", "article=x", "article=" + "9" * 18, "state=x", "since=9999-12-31&until=0001-01-01", "like=1"],
+)
+def test_odd_questions_are_answered(query, client, moderator):
+    CommentFactory()
+    client.force_login(moderator)
+
+    assert client.get(f"{SEARCH}?{query}").status_code == 200
+
+
+def test_a_search_is_kept_under_a_name_for_one_moderator_alone(client, moderator, publisher):
+    client.force_login(moderator)
+    client.post(FILTERS, {"name": "Rivers", "query": "q=river&x=1&state=spam"})
+    kept = SavedFilter.objects.get()
+    assert (kept.owner, kept.query) == (moderator, "q=river&state=spam")
+
+    client.force_login(publisher)
+    assert list(client.get(SEARCH).context["filters"]) == []
+    client.post(FILTERS, {"forget": kept.pk})
+    assert SavedFilter.objects.exists()
+
+    client.force_login(moderator)
+    assert list(client.get(SEARCH).context["filters"]) == [kept]
+    client.post(FILTERS, {"forget": kept.pk})
+    assert not SavedFilter.objects.exists()
+
+
+def test_what_shares_words_or_address_is_found_together():
+    model = CommentFactory(words_hash="w", address_hash="a")
+    same = CommentFactory(words_hash="w", status=Status.SPAM)
+    near = CommentFactory(address_hash="a")
+    CommentFactory()
+
+    assert asked(like=str(model.pk)) == [near, same, model]
+
+
+def test_only_people_who_see_the_queue_search(client, reporter):
+    client.force_login(reporter)
+
+    assert client.get(SEARCH).status_code == 403
