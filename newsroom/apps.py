@@ -12,7 +12,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from newsroom import audit, audit_log, frame, upkeep
         from newsroom.models import Endpoint, SiteIdentity, SocialLink
-        from newsroom.roles import sync_roles
+        from newsroom.roles import sync_after_migrations
 
         frame.register("social_links", lambda: list(SocialLink.objects.all()), models=[SiteIdentity, SocialLink])
         frame.register("hubs", _hubs, models=[Endpoint])
@@ -20,7 +20,7 @@ class NewsroomConfig(AppConfig):
         audit.connect()
         audit_log.register_own()
         upkeep.register_own()
-        post_migrate.connect(sync_roles, dispatch_uid="newsroom-roles")
+        post_migrate.connect(sync_after_migrations, dispatch_uid="newsroom-roles")
 
 
 def _hubs() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
@@ -125,12 +126,18 @@ def is_last_administrator(user: Any) -> bool:
     return able_ones == {user.pk}
 
 
-def sync_roles(**_kwargs: Any) -> None:
+def sync_after_migrations(sender: AppConfig, **_kwargs: Any) -> None:
+    """The signal comes once an app; the last one finds the permissions of all."""
+    if sender == [config for config in apps.get_app_configs() if config.models_module is not None][-1]:
+        sync_roles()
+
+
+def sync_roles() -> None:
     """Each role's group exists and has the rights of ROLES that are known so far, and no others. Runs after migrations."""
+    known = {
+        f"{app}.{codename}": pk
+        for app, codename, pk in Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    }
     for name, codes in ROLES.items():
         group, _made = Group.objects.get_or_create(name=name)
-        wanted = Q(pk__in=[])
-        for code in set(codes):
-            app, codename = code.split(".")
-            wanted |= Q(content_type__app_label=app, codename=codename)
-        group.permissions.set(Permission.objects.filter(wanted))
+        group.permissions.set([known[code] for code in set(codes) if code in known])

@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 from django.db.backends.postgresql.creation import DatabaseCreation
 from hypothesis import settings as hypothesis_settings
 
-from tests import environment
+from tests import environment, pristine
 
 
 def pytest_configure(config):
@@ -62,6 +62,13 @@ def pytest_sessionfinish(session, exitstatus):
     if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
         reporter.write_line("A test was skipped; CI allows none.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """As pytest-django's; a test that commits leaves the database as the migrations did."""
+    with django_db_blocker.unblock():
+        pristine.remember()
 
 
 @pytest.fixture(autouse=True)
