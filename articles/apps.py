@@ -19,6 +19,7 @@ class ArticlesConfig(AppConfig):
             newsletters,
             notices,
             outside,
+            presence,
             updates,
         )
         from articles.models import Newsletter, Page, Section
@@ -33,6 +34,7 @@ class ArticlesConfig(AppConfig):
         frame.register("newsletters", newsletters.languages, models=[Newsletter])
         frame.register("pages", public_pages, models=[Page])
         frame.register_alarm("next_update", updates.next_due, updates.apply_due)
+        upkeep.register("closed sheets forgotten", presence.forget_old)
         upkeep.register("scheduled updates", updates.apply_due)
         upkeep.register("letters about error reports", error_reports.send_unsent)
         upkeep.register("newsletters", newsletters.send_due)

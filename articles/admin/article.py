@@ -24,6 +24,7 @@ from articles.admin.coverage_desk import coverage_desk
 from articles.admin.lists import ArticleList
 from articles.admin.notes import article_notes
 from articles.admin.picker import article_picker
+from articles.admin.presence_pages import said, taken_over
 from articles.admin.previews import preview_page, share_list, widths_page
 from articles.admin.versions import comparison, version_list
 from articles.content import Content
@@ -53,6 +54,8 @@ class ArticleAdmin(ArticleList):
             path("picker/", wrap(article_picker), name="articles_article_picker"),
             path("autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
             path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),
+            path("<int:pk>/presence/", wrap(require_POST(self.presence_view)), name="articles_article_presence"),
+            path("<int:pk>/take-over/", wrap(require_POST(self.take_over_view)), name="articles_article_take_over"),
             path("<int:pk>/archive/", wrap(self.archive_view), name="articles_article_archive"),
             path("<int:pk>/coverage/", wrap(self.coverage_view), name="articles_article_coverage"),
             path("<int:pk>/versions/", wrap(self.versions_view), name="articles_article_versions"),
@@ -98,6 +101,14 @@ class ArticleAdmin(ArticleList):
         if not allowed:
             raise PermissionDenied
         return autosave(request, article)
+
+    def presence_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.presence_pages.said."""
+        return said(request, self._changed(request, pk))
+
+    def take_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.presence_pages.taken_over."""
+        return taken_over(request, self._changed(request, pk))
 
     def _posted(self, request: HttpRequest, article: Article | None) -> HttpResponse:
         article = article or sheet.begun(request.POST.get("key", ""), by=request.user)
@@ -218,9 +229,7 @@ class ArticleAdmin(ArticleList):
 
     def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """The content of an older version is the newest version again."""
-        article = self._article(str(pk))
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
+        article = self._changed(request, pk)
         old = get_object_or_404(Revision, article=article, number=min(number, 2**31 - 1))
         try:
             publishing.save(
@@ -240,6 +249,13 @@ class ArticleAdmin(ArticleList):
         """Article ``pk``, which this person may see."""
         article = self._article(str(pk))
         if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def _changed(self, request: HttpRequest, pk: int) -> Article:
+        """Article ``pk``, which this person may change."""
+        article = self._article(str(pk))
+        if not self.has_change_permission(request, article):
             raise PermissionDenied
         return article
 

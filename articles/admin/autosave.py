@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import checks, publishing
+from articles import checks, presence, publishing
 from articles.admin import sheet
 from articles.admin.article_form import ArticleForm
 from articles.models import Article
@@ -22,11 +22,14 @@ def autosave(request: HttpRequest, article: Article | None) -> JsonResponse:
     """The content sent is the writer's open version, or nothing was written and the answer says why.
 
     200 ``{base, saves, url, preview, saved, checks}``: the version's number and count, the sheet's address, the sentence
-    "Saved 16:22", the panel of checks. 409 somebody else saved; 410 it can no longer be edited; 422 a field is wrong:
+    "Saved 16:22", the panel of checks. 409 somebody else saved or took over; 410 it can no longer be edited; 422 a field is wrong:
     ``{error}``, a sentence.
     """
     if article is not None and article.status not in publishing.EDITABLE:
         return _refused(_("This article can no longer be edited."), 410)
+    taken = presence.taken_sentence(article, request.user, request.POST.get("page", "")) if article else ""  # type: ignore[arg-type]  # staff
+    if taken:
+        return _refused(taken, 409)
     form = ArticleForm(request.POST, article=article)
     if not form.is_valid():
         return _refused(_first_error(form), 422)
@@ -34,10 +37,8 @@ def autosave(request: HttpRequest, article: Article | None) -> JsonResponse:
         article = sheet.autosave(article, form, by=request.user)
     except publishing.StaleRevision as stale:
         return _refused(_taken(stale), 409)
-    except publishing.ActRefused as refusal:
-        return _refused(str(refusal), 422)
-    except ValidationError as refusal:
-        return _refused(" ".join(refusal.messages), 422)
+    except (publishing.ActRefused, ValidationError) as refusal:
+        return _refused(" ".join(getattr(refusal, "messages", None) or [str(refusal)]), 422)
     return JsonResponse(_saved(article, form))
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import presence
 from articles.models import Article, Genre, Section, Status
 from newsroom import charts
 
@@ -92,7 +93,12 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the authors, without the texts, which no list shows."""
         articles: Any = super().get_queryset(request)
-        return articles.visible_to(request.user).with_bylines().defer("body", "latest_revision__content")
+        return (
+            articles.visible_to(request.user)
+            .with_bylines()
+            .prefetch_related(presence.for_list(request.user))
+            .defer("body", "latest_revision__content")
+        )
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """By number, else by every word in the headline or an author's name."""
@@ -114,6 +120,8 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
         waits = article.status == Status.LIVE and article.has_unpublished_changes
         notes = [_("newer version waits")] if waits else []
         notes += [_("Locked")] if article.is_locked else []
+        who = ", ".join(dict.fromkeys(one.person.display_name for one in getattr(article, "others_here", [])))
+        notes += [_("%(who)s is editing") % {"who": who}] if who else []
         notes += [_("Live coverage")] if article.is_live_now else []
         return format_html(
             '<span class="state state--{}">{}</span> <small>{}</small>', mark, article.status_label, " · ".join(notes)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import checks, locking, merging, notes, publishing, rights, updates
+from articles import checks, locking, merging, notes, presence, publishing, rights, updates
 from articles.admin.article_form import ArticleForm
 from articles.admin.versions import field_labels
 from articles.content import Content
@@ -148,6 +148,7 @@ def context(
     article: Article | None, form: ArticleForm, *, user: Any, stale: publishing.StaleRevision | None
 ) -> dict[str, Any]:
     """The context of admin/articles/article/sheet.html: form, article, acts, checks, steps, versions, conflict …"""
+    page_key = presence.page_key(form.data.get("page", "")) or uuid4()
     editable = article is None or (
         publishing.is_editable(article) and rights.may(user, "articles.change_article", article)
     )
@@ -169,6 +170,8 @@ def context(
         "undecided": str(stale) if isinstance(stale, Undecided) else "",
         "zone": timezone.get_current_timezone_name(),
         "talk": _talk(article) if article else None,
+        "page_key": page_key,
+        "here": presence.here(article, user, page_key) if article and editable else None,
     }
 
 

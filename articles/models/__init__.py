@@ -13,6 +13,7 @@ from articles.models.newsletter import Issue, Newsletter, Subscription
 from articles.models.note import Note
 from articles.models.page import Page, PagePhoto
 from articles.models.photo_restriction import PhotoRestriction
+from articles.models.presence import Presence
 from articles.models.preview_link import PreviewLink
 from articles.models.reading import FollowedTopic, SavedArticle
 from articles.models.reference import Reference
@@ -52,6 +53,7 @@ __all__ = [
     "PagePhoto",
     "PendingPhoto",
     "PhotoRestriction",
+    "Presence",
     "PreviewLink",
     "Reference",
     "ReportState",

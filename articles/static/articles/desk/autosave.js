@@ -25,6 +25,7 @@ export const autosave = (form) => {
     if (!form.action.endsWith(url)) { // a new article has an address from now on
       form.action = url;
       form.dataset.autosave = `${preview.replace(/preview\/$/, "")}autosave/`;
+      form.dataset.presence = preview.replace(/preview\/$/, "presence/");
       history.replaceState(null, "", url);
       document.querySelector("[data-new]")?.remove();
     }

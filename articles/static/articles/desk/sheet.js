@@ -1,6 +1,7 @@
 // The article's sheet: counters, photo slides, the words on the publish button, saving by itself.
 // Without it the form is a plain one.
 import { autosave } from "./autosave.js";
+import { presence } from "./presence.js";
 import { addPhotos, moveSlides } from "./slides.js";
 
 const form = document.querySelector("#sheet");
@@ -63,7 +64,10 @@ if (form) {
     moveSlides(slides);
     addPhotos(slides, form.querySelector("[data-body-editor]"));
   }
-  if (form.dataset.autosave) autosave(form);
+  if (form.dataset.autosave) {
+    autosave(form);
+    presence(form);
+  }
   form.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
