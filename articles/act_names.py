@@ -22,6 +22,7 @@ OTHERS = {
     "share_preview": gettext_lazy("Preview shared by a link"),
     "share_embargoed": gettext_lazy("Embargoed preview shared by a link"),
     "close_preview": gettext_lazy("Link to a preview closed"),
+    "purge": gettext_lazy("Deleted from the trash for good"),
     "lock": gettext_lazy("Locked"),
     "unlock": gettext_lazy("Unlocked"),
     "hold_update": gettext_lazy("Scheduled update held by the lock"),

@@ -20,6 +20,7 @@ class ArticlesConfig(AppConfig):
             notices,
             outside,
             presence,
+            trash,
             updates,
         )
         from articles.models import Newsletter, Page, Section
@@ -34,6 +35,7 @@ class ArticlesConfig(AppConfig):
         frame.register("newsletters", newsletters.languages, models=[Newsletter])
         frame.register("pages", public_pages, models=[Page])
         frame.register_alarm("next_update", updates.next_due, updates.apply_due)
+        upkeep.register("articles deleted from the trash", trash.purge_due)
         upkeep.register("closed sheets forgotten", presence.forget_old)
         upkeep.register("scheduled updates", updates.apply_due)
         upkeep.register("letters about error reports", error_reports.send_unsent)

@@ -14,13 +14,13 @@ def register() -> None:
         audit_log.Source(
             key="article",
             rows=lambda: EditorialAct.objects.select_related("article").only(
-                "act", "at", "note", "by", "by__name", "by__username", "article__headline"
+                "act", "at", "note", "by", "by__name", "by__username", "article_name", "article__headline"
             ),
             acts=_acts,
             described=lambda act: {
-                "what": str(act.article),
+                "what": str(act.article or act.article_name),
                 "detail": act.note,
-                "url": reverse("admin:articles_article_change", args=[act.article_id]),
+                "url": reverse("admin:articles_article_change", args=[act.article_id]) if act.article_id else "",
             },
             article="article",
         )

@@ -145,6 +145,7 @@ STORAGES = {
         else "newsroom.static_files.BundledStaticFilesStorage"
     },
 }
+TRASH_DAYS = env.whole_number("TRASH_DAYS", default=30, least=1, most=3650)
 PHOTO_MAX_BYTES = env.whole_number("PHOTO_MAX_MEGABYTES", default=40, least=1, most=1000) * 1024 * 1024
 PHOTO_MAX_PIXELS = env.whole_number("PHOTO_MAX_MEGAPIXELS", default=120, least=1, most=2000) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import presence
+from articles import presence, trash
 from articles.models import Article, Genre, Section, Status
 from newsroom import charts
 
@@ -75,6 +75,13 @@ class SectionFilter(admin.SimpleListFilter):
         return queryset.in_section(section) if section else queryset
 
 
+def _trash_note(article: Any) -> str:
+    if article.has_been_live:
+        return _("was published: stays here")
+    day = date_format(timezone.localtime(trash.purge_at(article)), "j M Y")
+    return _("deleted for good on %(day)s") % {"day": day}
+
+
 class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
     """The columns and the search of ArticleAdmin."""
 
@@ -97,6 +104,7 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
             articles.visible_to(request.user)
             .with_bylines()
             .prefetch_related(presence.for_list(request.user))
+            .annotate(has_been_live=Case(When(Q(status=Status.TRASH) & trash.was_live(), then=True), default=False))
             .defer("body", "latest_revision__content")
         )
 
@@ -122,6 +130,8 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
         notes += [_("Locked")] if article.is_locked else []
         who = ", ".join(dict.fromkeys(one.person.display_name for one in getattr(article, "others_here", [])))
         notes += [_("%(who)s is editing") % {"who": who}] if who else []
+        if article.status == Status.TRASH:
+            notes += [_trash_note(article)]
         notes += [_("Live coverage")] if article.is_live_now else []
         return format_html(
             '<span class="state state--{}">{}</span> <small>{}</small>', mark, article.status_label, " · ".join(notes)

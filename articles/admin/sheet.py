@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import checks, locking, merging, notes, presence, publishing, rights, updates
+from articles import checks, locking, merging, notes, presence, publishing, rights, trash, updates
 from articles.admin.article_form import ArticleForm
 from articles.admin.versions import field_labels
 from articles.content import Content
@@ -170,9 +170,18 @@ def context(
         "undecided": str(stale) if isinstance(stale, Undecided) else "",
         "zone": timezone.get_current_timezone_name(),
         "talk": _talk(article) if article else None,
+        "purge_at": _purge_at(article),
         "page_key": page_key,
         "here": presence.here(article, user, page_key) if article and editable else None,
     }
+
+
+def _purge_at(article: Article | None) -> datetime | None:
+    """When an article in the trash is deleted; None if it stays. One query in the trash."""
+    if article is None or article.status != Status.TRASH:
+        return None
+    was_live = Article.objects.filter(trash.was_live(), pk=article.pk).exists()
+    return None if was_live else trash.purge_at(article)
 
 
 def _talk(article: Article) -> dict[str, Any]:

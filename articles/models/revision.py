@@ -38,7 +38,10 @@ class Revision(models.Model):
 class EditorialAct(models.Model):
     """Who did what to an article, when, and why. Written by articles.publishing in the act's own transaction."""
 
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="acts")
+    article = models.ForeignKey("articles.Article", null=True, on_delete=models.SET_NULL, related_name="acts")
+    article_name = models.CharField(
+        max_length=200, blank=True, editable=False, help_text=_("What it was called, once it is gone from the trash.")
+    )
     act = models.CharField(_("act"), max_length=20)
     from_status = models.CharField(_("from"), max_length=20, blank=True)
     to_status = models.CharField(_("to"), max_length=20)
