@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
-from comments import queue
-from comments.models import Comment, CommentReport, Status
+from comments import appeals, queue
+from comments.models import Comment, CommentReport, ReportReason, Status
 from newsroom import charts, desk
 
 LIMIT = timedelta(hours=2)  # later than this is late. Source: design brief, section 7.
@@ -34,6 +34,54 @@ def register() -> None:
             count=_open,
             icon="comment",
         ),
+        desk.Entry(
+            gettext_lazy("Appeals"),
+            "admin:comments_appeal_changelist",
+            "comments.view_appeal",
+            31,
+            count=_appeals,
+            icon="reply",
+        ),
+        desk.Entry(
+            gettext_lazy("Illegal content"),
+            "admin:comments_commentreport_changelist",
+            "comments.view_commentreport",
+            32,
+            count=_illegal,
+            icon="flag",
+        ),
+        desk.Entry(
+            gettext_lazy("Comment rules"),
+            "admin:comments_commentrules_changelist",
+            "comments.view_commentrules",
+            76,
+            is_setup=True,
+            icon="check",
+        ),
+        desk.Entry(
+            gettext_lazy("Word lists"),
+            "admin:comments_wordlist_changelist",
+            "comments.view_wordlist",
+            77,
+            is_setup=True,
+            icon="rows",
+        ),
+        desk.Entry(
+            gettext_lazy("Rules for readers"),
+            "admin:comments_rulestext_changelist",
+            "comments.view_rulestext",
+            78,
+            is_setup=True,
+            icon="article",
+        ),
+        desk.Entry(
+            gettext_lazy("Readers’ standings"),
+            "admin:comments_readerstatus_changelist",
+            "comments.view_readerstatus",
+            79,
+            is_setup=True,
+            icon="person",
+        ),
         desk.Tile(gettext_lazy("Comments waiting"), lambda user: _tab("waiting"), _waiting, right, 20, "bad"),
         desk.Tile(gettext_lazy("Comments reported"), lambda user: _tab("reported"), _reported, right, 30, "bad"),
         desk.Panel("admin/comments/_waiting_panel.html", waiting_panel, right, 20),
@@ -48,6 +96,14 @@ def _tab(name: str) -> str:
 
 def _open() -> int:
     return queue.counts()["total"]
+
+
+def _appeals() -> int:
+    return appeals.open_appeals().count()
+
+
+def _illegal() -> int:
+    return CommentReport.objects.filter(reason=ReportReason.ILLEGAL, handled_at__isnull=True).count()
 
 
 def _waiting(user: Any) -> tuple[int, str, bool]:

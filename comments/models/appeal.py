@@ -7,14 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AppealState(models.TextChoices):
     """What became of an appeal."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("appeal", "Open")
     GRANTED = "granted", _("Granted")
-    DISMISSED = "dismissed", _("Dismissed")
+    DISMISSED = "dismissed", pgettext_lazy("appeal", "Dismissed")
 
 
 class Appeal(models.Model):
