@@ -9,9 +9,13 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import audit, desk, search  # noqa: F401  # search listens to what is written
+        from comments import audit, desk, former_readers, letters, news, search  # noqa: F401  # the last two listen to what is written
         from comments.pipeline import rules
+        from newsroom import upkeep
+        from newsroom.accounts import parts
 
         desk.register()
         rules.register()
         audit.register()
+        parts.register(former_readers.PART)
+        upkeep.register("letters to readers", letters.send_due)

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from comments.models import CommentRules, ReportReason
+from comments.models import CommentRules, Letters, ReportReason
 from newsroom import visitors
 from newsroom.text import clean_line, clean_text
 
@@ -91,6 +91,12 @@ class GuestCommentForm(CommentForm):
         min_length=2, max_length=80, error_messages={"required": _("Type the name to show with your comment.")}
     )
     email = forms.EmailField(max_length=254, error_messages={"required": _("Type your e-mail address.")})
+
+
+class LettersForm(forms.Form):
+    """How often letters come."""
+
+    letters = forms.ChoiceField(label=_("Letters about my comments"), choices=Letters.choices, widget=forms.RadioSelect)
 
 
 class ReportForm(forms.Form):

@@ -8,14 +8,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
-from comments import counter
+from comments import counter, telling
 from comments.models import Comment, Status
 from comments.signals import comments_changed
 
 
 def changed(comment: Comment, before: str | None) -> None:
     """``comment`` entered its state from ``before`` (None: it was just written): the article's and the thread's numbers
-    are right and, after the commit, ``comments_changed`` is sent. To be called in that transaction, the row stored."""
+    are right, its author and whom it answers have their notices and, after the commit, ``comments_changed`` is sent. To be called in that transaction, the row stored."""
+    telling.changed(comment, before)
     change = (comment.status == Status.PUBLISHED) - (before == Status.PUBLISHED)
     if change:
         counter.add(article_id=comment.article_id, change=change)

@@ -109,7 +109,7 @@ def submit(
 def verdict_on_edit(*, comment: Comment, body: str) -> tuple[str, Verdict] | None:
     """The phase that objects to ``body`` as the new text of ``comment``, and its verdict; None if none does.
 
-    One query with the article and the author loaded. Raises LengthRefused.
+    A published comment waits again where a moderator reads first. One query with the article and the author loaded. Raises LengthRefused.
     """
     current = frame.current()
     mode = mode_for(comment.article, current.site, sections=current.sections)
@@ -128,7 +128,8 @@ def verdict_on_edit(*, comment: Comment, body: str) -> tuple[str, Verdict] | Non
         verdict = phase(draft) if name in OF_TEXT else None
         if verdict is not None:
             return name, verdict
-    return None
+    verdict = checks.mode(draft)
+    return ("mode", verdict) if comment.is_published and verdict.status != Status.PUBLISHED else None
 
 
 def mode_of(article: Article, site: SiteIdentity) -> CommentMode:

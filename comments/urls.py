@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from comments import act_views, page_views, views
+from comments import account_views, act_views, page_views, views
 
 _ID = "(?P<pk>[0-9]{1,18})"
 
 app_name = "comments"
 urlpatterns = [
+    path("unsubscribe/<str:token>/", account_views.unsubscribe, name="unsubscribe"),
     re_path(rf"^{_ID}/$", page_views.place, name="place"),
+    re_path(rf"^{_ID}/news/$", page_views.news, name="news"),
     re_path(rf"^{_ID}/recommend/$", act_views.recommend, name="recommend"),
+    re_path(rf"^{_ID}/edit/$", act_views.edit, name="edit"),
+    re_path(rf"^{_ID}/delete/$", act_views.delete, name="delete"),
+    re_path(rf"^{_ID}/mute/$", act_views.mute, name="mute"),
     re_path(rf"^{_ID}/new/$", views.new, name="new"),
     re_path(rf"^{_ID}/mine/$", views.mine, name="mine"),
     re_path(rf"^{_ID}/reply/$", views.reply, name="reply"),

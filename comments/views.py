@@ -15,6 +15,8 @@ from comments import reporting, submission
 from comments.forms import CommentForm, GuestCommentForm, ReportForm, new_stamp
 from comments.models import Comment, Status
 from comments.modes import closed_sentence, reads_first
+from comments.own import may_edit
+from comments.personal import marks as personal_marks
 from comments.pipeline.checks import is_proof_asked
 from comments.reader import address_of, posted_ids, remember_posted
 from comments.submission import Facts, Guest, SubmissionRefused
@@ -58,18 +60,23 @@ def reply(request: HttpRequest, pk: str) -> HttpResponse:
 @personal
 @require_safe
 def mine(request: HttpRequest, pk: str) -> HttpResponse:
-    """The visitor's own comments on article ``pk`` that others do not see. Template: comments/_mine.html, context: own.
+    """What the comments on article ``pk`` are to this visitor alone. Template: comments/_mine.html.
 
-    204 if there are none.
+    Context: own (comments that others do not see), marks (see comments.personal; empty for guests). 204 if there is
+    nothing to say.
     """
-    own = Comment.objects.filter(article_id=int(pk), status__in=(Status.WAITING, Status.REJECTED))
     user = _user(request)
+    own = Comment.objects.filter(article_id=int(pk), status__in=(Status.WAITING, Status.REJECTED))
     own = own.filter(author=user) if user else own.filter(pk__in=posted_ids(request), author__isnull=True)
     found = list(own.with_authors().select_related("article").order_by("-created_at", "-pk")[:OWN_SHOWN])
-    if not found:
+    if not found and user is None:
         return HttpResponse(status=204)
-    activate_for(request, found[0].article.language)
-    return render(request, "comments/_mine.html", {"own": found})
+    article = found[0].article if found else _article_or_404(pk)
+    activate_for(request, article.language)
+    for comment in found:
+        comment.can_edit = may_edit(comment, for_request(request).site)
+    marks = personal_marks(request, user, article.pk) if user else ""
+    return render(request, "comments/_mine.html", {"own": found, "marks": marks})
 
 
 @personal
@@ -86,6 +93,7 @@ def posted(request: HttpRequest, pk: str) -> HttpResponse:
     if comment.is_published:
         return redirect(place_of(comment))
     activate_for(request, comment.article.language)
+    comment.can_edit = may_edit(comment, for_request(request).site)
     return render(request, "comments/comment_posted.html", {"comment": comment, "article": comment.article})
 
 
@@ -94,7 +102,7 @@ def posted(request: HttpRequest, pk: str) -> HttpResponse:
 def report(request: HttpRequest, pk: str) -> HttpResponse:
     """Reports the published comment ``pk`` to the moderators. Template: comments/comment_report.html.
 
-    Context: comment, article, form, is_reported. 404 unless readers see the comment.
+    Context: comment, article, form, is_reported, may_mute. 404 unless readers see the comment.
     """
     comment = _comment_or_404(pk)
     article = _article_or_404(comment.article_id)
@@ -104,9 +112,15 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
     if is_reported:
         user, address = _user(request), address_of(request)
         reporting.report(comment=comment, reason=form.cleaned_data["reason"], reporter=user, address=address)
-    context = {"comment": comment, "article": article, "form": form, "is_reported": is_reported}
-    status = 422 if form.is_bound and not is_reported else 200
-    return render(request, "comments/comment_report.html", context, status=status)
+    context = {
+        "comment": comment,
+        "article": article,
+        "form": form,
+        "is_reported": is_reported,
+        "may_mute": comment.author is not None and comment.author != request.user,
+    }
+    template = "comments/_report.html" if _is_fragment(request) else "comments/comment_report.html"
+    return render(request, template, context, status=422 if form.is_bound and not is_reported else 200)
 
 
 def _write(request: HttpRequest, article: Article, *, parent: Comment | None) -> HttpResponse:
@@ -177,11 +191,15 @@ def _form(
     context: dict[str, Any],
     form: CommentForm,
     *,
-    refusal: SubmissionRefused | None = None,
+    refusal: Exception | None = None,
     status: int = 200,
 ) -> HttpResponse:
     template = "comments/_form.html" if _is_fragment(request) else "comments/comment_form.html"
-    return render(request, template, {**context, "form": form, "refusal": refusal, "stamp": new_stamp()}, status=status)
+    answer = render(
+        request, template, {**context, "form": form, "refusal": refusal, "stamp": new_stamp()}, status=status
+    )
+    answer.headers["X-Fragment"] = "1"  # tells the script that it was not refused before it came here
+    return answer
 
 
 def _is_fragment(request: HttpRequest) -> bool:

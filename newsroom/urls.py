@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/site-at/", include("articles.site_at")),
     path("admin/", admin.site.urls),
+    path("accounts/", include("comments.account_urls")),
     path("accounts/", include("newsroom.accounts.urls")),
     path("", include("newsroom.site_urls")),
     path("comments/", include("comments.urls")),

@@ -13,6 +13,7 @@ from articles.models import Article
 from comments import moderation, reporting
 from comments.models import Comment, CommentReport, ModerationAction, Status
 from comments.submission import Facts, submit
+from newsroom import notices
 from newsroom.demo.context import Context
 
 FILE = Path(__file__).parent / "comments.toml"
@@ -21,6 +22,7 @@ REPORTERS = ("priya", "wenzel", "maren")
 Line = dict[str, Any]
 
 
+@notices.quietly()
 def load(context: Context) -> None:
     """Every article of the file has its conversation, each comment in the state its line says.
 

@@ -90,6 +90,8 @@ class Comment(models.Model):
     words_hash = models.CharField(max_length=64, blank=True, editable=False)  # the same for the same words by anybody
     origin = models.CharField(max_length=120, blank=True, editable=False)  # where an import found it: "disqus:4711"
 
+    can_edit = False  # for its author's eyes: views say so where they show it
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:

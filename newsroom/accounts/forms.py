@@ -141,6 +141,15 @@ class AccountForm(forms.ModelForm[User]):
         return clean_shown_name(self.cleaned_data["name"])
 
 
+class DeleteForm(forms.Form):
+    """That somebody means it."""
+
+    sure = forms.BooleanField(
+        label=_("Delete my account for good"),
+        error_messages={"required": _("Tick the box if you want to delete your account.")},
+    )
+
+
 @transaction.atomic
 def vouch_for(user: User) -> None:
     """The address an administrator gave a member of staff is their confirmed, primary one, unless somebody else confirmed it."""

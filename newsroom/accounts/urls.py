@@ -8,5 +8,8 @@ urlpatterns = [
     path("", views.overview, name="account_overview"),
     path("second-step/", second_step.second_step, name="account_second_step"),
     path("me/", views.state, name="account_state"),
+    path("data/", views.data, name="account_data"),
+    path("data/my-data.json", views.download, name="account_download"),
+    path("delete/", views.delete, name="account_delete"),
     path("", include("allauth.urls")),
 ]

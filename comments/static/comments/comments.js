@@ -1,64 +1,27 @@
-// Comment forms in place; one's own waiting comments.
-const headers = { "X-Fragment": "1" };
-const store = "comments-mine";
-const kept = () => JSON.parse(localStorage[store] ?? "[]");
-const keep = (urls) => (localStorage[store] = JSON.stringify(urls.slice(-20)));
+// Fetches what a reader needs only once they act, and looks for new comments meanwhile.
 const section = document.querySelector("[data-comments]");
-const mine = section?.dataset.comments;
-const box = document.createElement("div");
-let opener;
+const { acts, comments: mine, count, poll } = section.dataset;
+const load = () => import(acts);
+const wanted = "[data-comment-form],[data-comment-cancel],[data-recommend],[data-dialog]";
 
-async function open(link) {
-  try {
-    const answer = await fetch(link.href, { headers });
-    if (!answer.ok) throw 0;
-    box.innerHTML = await answer.text();
-    opener = link;
-    link.parentElement.after(box);
-    box.querySelector("textarea, a")?.focus();
-  } catch {
-    location = link.href;
-  }
-}
-
-async function send(form) {
-  const button = form.querySelector("[data-sending]"), words = button.textContent;
-  if (button.ariaDisabled) return;
-  button.ariaDisabled = "true";
-  button.textContent = button.dataset.sending;
-  try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers });
-    const place = answer.headers.get("Location");
-    if (answer.status > 499) throw 0;
-    if (place) return (location = place), location.reload();
-    box.innerHTML = await answer.text();
-    if (answer.ok) keep([...kept(), mine]);
-    box.querySelector("[role=alert], textarea")?.focus();
-  } catch {
-    form.querySelector("[data-comment-failed]").hidden = false;
-    button.ariaDisabled = null;
-    button.textContent = words;
-  }
-}
-
-section?.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-comment-form],[data-comment-cancel]");
+section.addEventListener("click", (event) => {
+  const link = event.target.closest(wanted);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if ("commentForm" in link.dataset) return open(link);
-  box.remove();
-  opener.focus();
+  load().then((module) => module.act(link)).catch(() => (location = link.href));
 });
-section?.addEventListener("submit", (event) => {
-  if (!box.contains(event.target)) return;
-  event.preventDefault();
-  send(event.target);
-});
+if (/signed_in=1/.test(document.cookie) || localStorage["comments-mine"]?.includes(mine)) load().then((module) => module.lay(section));
 
-const posted = document.querySelector("[data-comments-posted]");
-if (posted) keep([...kept(), posted.dataset.commentsPosted]);
-if (kept().includes(mine)) {
-  const answer = await fetch(mine);
-  if (answer.status === 200) section.querySelector(".comments__head").insertAdjacentHTML("afterend", await answer.text());
-  else keep(kept().filter((url) => url !== mine));
+const { hash, search } = location;
+if (/^#c\d+$/.test(hash) && !document.getElementById(hash.slice(1)) && !search) location.replace(`/comments/${hash.slice(2)}/`);
+
+async function look() {
+  setTimeout(look, 30_000);
+  if (document.hidden) return;
+  const { words } = await fetch(`${poll}?since=${count}`).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
+  if (!words) return;
+  const news = section.querySelector("[data-news]");
+  news.hidden = false;
+  news.firstChild.textContent = words;
 }
+new IntersectionObserver((seen, watch) => seen[0].isIntersecting && (watch.disconnect(), look())).observe(section);

@@ -1,0 +1,79 @@
+"""Who hears of what becomes of a comment: its author of a decision, and whom it answers. Written in the act's transaction.
+
+Guests are told nothing: nobody has confirmed that the address is theirs.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.querysets import public_condition
+from comments.models import Comment, Mute, ReaderNotice, Status, Told
+from newsroom import notices
+from newsroom.models import User
+
+OF_STATUS = {Status.PUBLISHED: Told.PUBLISHED, Status.REJECTED: Told.REJECTED, Status.REMOVED: Told.REMOVED}
+
+
+def changed(comment: Comment, before: str | None) -> None:
+    """Notices about the state that ``comment`` entered are there, and unsent ones about another state are not."""
+    if notices.is_quiet():
+        return
+    if before is not None:
+        gone = ReaderNotice.objects.filter(comment=comment, sent_at__isnull=True, read_at__isnull=True)
+        gone.delete()
+    told = OF_STATUS.get(Status(comment.status))
+    is_decided = before is not None and comment.decided_by_id and comment.decided_by_id != comment.author_id
+    if told and is_decided and not (told == Told.PUBLISHED and before == Status.REMOVED):
+        _tell(comment.author_id, told, comment)
+    if comment.status == Status.PUBLISHED and comment.parent_id:
+        _tell_answered(comment)
+
+
+def shown_to(reader: User, at: datetime | None = None) -> QuerySet[ReaderNotice]:
+    """The notices of ``reader`` that lead somewhere, the newest first: the article is public, the answer stands."""
+    stands = ~Q(told=Told.ANSWERED) | Q(comment__status=Status.PUBLISHED)
+    found = ReaderNotice.objects.filter(public_condition(at, "comment__article__"), stands, reader=reader)
+    return found.select_related("comment__article__section", "comment__author").order_by("-at", "-pk")
+
+
+def unread(reader: User) -> int:
+    """How many notices ``reader`` has not read. One query over its own index."""
+    return shown_to(reader).filter(read_at__isnull=True).count()
+
+
+def mark_read(reader: User) -> None:
+    """``reader`` has read all notices there are."""
+    ReaderNotice.objects.filter(reader=reader, read_at__isnull=True).update(read_at=timezone.now())
+
+
+def sentence(notice: ReaderNotice) -> str:
+    """The notice in a sentence, in the language that is active. Comment, author and article come loaded."""
+    comment = notice.comment
+    about = {"headline": comment.article.headline, "name": comment.name}
+    match notice.told:
+        case Told.ANSWERED:
+            return _("%(name)s answered your comment on “%(headline)s”.") % about
+        case Told.PUBLISHED:
+            return _("Your comment on “%(headline)s” is published.") % about
+        case Told.REMOVED:
+            return _("A moderator removed your comment on “%(headline)s”.") % about
+    said = _("A moderator did not publish your comment on “%(headline)s”.") % about
+    return f"{said} {comment.get_rejection_display()}." if comment.rejection else said
+
+
+def _tell_answered(comment: Comment) -> None:
+    asked = Comment.objects.filter(replies=comment).values_list("author", flat=True).first()
+    if asked is None or asked == comment.author_id:
+        return
+    if not Mute.objects.filter(reader=asked, muted=comment.author_id).exists():
+        _tell(asked, Told.ANSWERED, comment)
+
+
+def _tell(reader_id: int | None, told: Told, comment: Comment) -> None:
+    if reader_id is not None:
+        ReaderNotice.objects.get_or_create(reader_id=reader_id, told=told, comment=comment)
