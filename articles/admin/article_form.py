@@ -139,6 +139,9 @@ class ArticleForm(forms.Form):
         if article is not None and article.status == Status.LIVE:
             self.fields["publish_at"].disabled = True  # the way to another time is "Take off the schedule"
             self.initial.setdefault("publish_at", article.published_at)
+        if article is not None:  # what the sheet showed may come back, see Moment
+            stored = {**{name: getattr(article, row) for name, row in TIMES.items()}, "update_at": article.update_at}
+            self.initial = {**stored, **self.initial}
         site = admin.site
         fields: dict[str, Any] = self.fields
         fields["bylines"].widget = OrderedSelects(

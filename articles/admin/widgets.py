@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -118,10 +120,45 @@ class SlidesField(forms.Field):
 
 
 class Moment(forms.DateTimeField):
-    """A date and time in the site's zone."""
+    """A date and time in the site's zone.
+
+    An hour that the change of the clocks leaves out or brings twice is refused with a sentence, except that the moment
+    which the form showed may come back as it was.
+    """
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    shown: datetime | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
         super().__init__(required=False, input_formats=formats, **kwargs)
+
+    def get_bound_field(self, form: Any, field_name: str) -> Any:
+        shown = form.get_initial_for_field(self, field_name)
+        self.shown = shown if isinstance(shown, datetime) and timezone.is_aware(shown) else None
+        return super().get_bound_field(form, field_name)
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+        with timezone.override(UTC):  # which has every hour once: the digits as typed
+            typed = super().to_python(value).replace(tzinfo=None)  # type: ignore[union-attr]  # it was no empty value
+        if (
+            self.shown is not None
+            and timezone.localtime(self.shown).replace(second=0, microsecond=0, tzinfo=None) == typed
+        ):
+            return self.shown
+        raise ValidationError(_clock_sentence(typed), code="clocks")
+
+
+def _clock_sentence(typed: datetime) -> str:
+    zone = timezone.get_current_timezone()
+    there_and_back = typed.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    if there_and_back != typed:
+        sentence = _("The clocks go forward that day and leave %(time)s out. Choose a time before or after that hour.")
+    else:
+        sentence = _("The clocks go back that day and %(time)s comes twice. Choose a time before or after that hour.")
+    return sentence % {"time": f"{typed:%H:%M}"}
