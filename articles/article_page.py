@@ -63,8 +63,6 @@ def context(
     shown_slides = [slide for slide in slides if slide.photo.is_usable(at)]
     cited = references(article.body)
     others = _others(article, [pk for kind, pk in cited if kind == "article"], at)
-    corrections = list(article.corrections.filter(withdrawn_at__isnull=True)) if article.corrected_at else []
-    is_updated = bool(article.updated_at and article.published_at and article.updated_at > article.published_at)
     section = next((known for known in frame.sections if known.pk == article.section_id), article.section)
     return {
         "article": article,
@@ -72,11 +70,7 @@ def context(
         "breadcrumb": breadcrumb(section),
         "slides": shown_slides,
         "bylines": article.ordered_bylines if bylines is None else bylines,
-        "topics": list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
-        if topics is None
-        else topics,
-        "corrections": corrections,
-        "is_corrected": any(each.kind == CorrectionKind.CORRECTION for each in corrections),
+        "topics": _topics(article) if topics is None else topics,
         "body": _body(article, cited, shown_slides, others["by_id"], at),
         "live": live_page(article, at=at, asked=asked or {}),
         "more_from_section": others["section"][:MORE],
@@ -85,12 +79,26 @@ def context(
         "translations": others["translations"],
         "site_url": settings.SITE_URL,
         "share_url": f"{settings.SITE_URL}{article.get_absolute_url()}",
+        **_since(article, frame=frame, at=at),
+    }
+
+
+def _topics(article: Article) -> list[Topic]:
+    """The topics of ``article`` in the order in which they were typed. One query."""
+    return list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
+
+
+def _since(article: Article, *, frame: Frame, at: datetime) -> dict[str, Any]:
+    """What became of the article since it was published: corrections, is_corrected, is_updated, has_changes. At most two queries."""
+    corrections = list(article.corrections.filter(withdrawn_at__isnull=True)) if article.corrected_at else []
+    is_updated = bool(article.updated_at and article.published_at and article.updated_at > article.published_at)
+    is_told = is_updated and frame.site.show_changes and article.is_public(at)
+    return {
+        "corrections": corrections,
+        "is_corrected": any(each.kind == CorrectionKind.CORRECTION for each in corrections),
         "is_updated": is_updated,
         "old_years": (at - article.published_at).days // 365 if article.published_at else 0,
-        "has_changes": is_updated
-        and frame.site.show_changes
-        and article.is_public(at)
-        and len(changes.log(article, corrections=corrections)) > 1,
+        "has_changes": is_told and len(changes.log(article, corrections=corrections)) > 1,
     }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.body import references, sanitise, word_count
@@ -100,12 +102,21 @@ def validate(content: Content) -> None:
         raise ValidationError({"section": "This section is gone."})
 
 
+def _has_been_out(article: Article) -> bool:
+    """Whether readers could have seen the article at its address. At most one query."""
+    now = timezone.now()
+    if article.live_revision_id is None:
+        return False
+    out = Article.objects.filter(pk=article.pk, published_at__lte=now)
+    return out.filter(Q(embargo_until__isnull=True) | Q(embargo_until__lte=now)).exists()
+
+
 def apply(content: Content, article: Article) -> None:
     """The row, its slides, bylines, topics and references show ``content``. What was deleted meanwhile is left out.
 
     The row is saved; call inside a transaction.
     """
-    slug = content.slug or (article.slug if article.live_revision_id else "")
+    slug = content.slug or (article.slug if _has_been_out(article) else "")
     for name in PLAIN:
         setattr(article, name, getattr(content, name))
     article.slug = slug  # empty: Article.save makes it from the headline

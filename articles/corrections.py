@@ -24,6 +24,10 @@ class Unsaid(ActRefused):
     """A correction must say something, and not too much."""
 
 
+class StaleCorrection(ActRefused):
+    """Somebody changed the correction since the person loaded it."""
+
+
 @transaction.atomic
 def publish(*, article: Article, kind: str, text: str, by: User | None) -> Correction:
     """``article`` carries a new correction, and counts as updated. One that says the same already is the answer instead.
@@ -50,10 +54,14 @@ def publish(*, article: Article, kind: str, text: str, by: User | None) -> Corre
 
 
 @transaction.atomic
-def amend(*, correction: Correction, kind: str, text: str, by: User | None) -> None:
-    """``correction`` says ``text``; what it said is kept. Raises Unsaid, WrongState once it was withdrawn."""
+def amend(*, correction: Correction, kind: str, text: str, by: User | None, base: int | None = None) -> None:
+    """``correction`` says ``text``; what it said is kept. ``base``: its ``version`` that the person saw (None: not compared).
+
+    Raises Unsaid, StaleCorrection if somebody changed it since, WrongState once it was withdrawn.
+    """
     said = _said(text)
     article = _locked(correction, by)
+    _unchanged(correction, base)
     if (correction.kind, correction.text) == (kind, said):
         return
     _remember(correction)
@@ -63,9 +71,10 @@ def amend(*, correction: Correction, kind: str, text: str, by: User | None) -> N
 
 
 @transaction.atomic
-def withdraw(*, correction: Correction, by: User | None) -> None:
-    """``correction`` is shown nowhere any more. Raises WrongState if it was withdrawn before."""
+def withdraw(*, correction: Correction, by: User | None, base: int | None = None) -> None:
+    """``correction`` is shown nowhere any more. Raises WrongState if it was withdrawn before, StaleCorrection as ``amend``."""
     article = _locked(correction, by)
+    _unchanged(correction, base)
     correction.withdrawn_at = timezone.now()
     correction.save(update_fields=["withdrawn_at"])
     standing = Correction.objects.filter(article=article, withdrawn_at__isnull=True).first()
@@ -94,6 +103,13 @@ def _locked(correction: Correction, by: User | None) -> Article:
     if article.status not in {Status.LIVE, Status.WITHDRAWN}:
         raise WrongState(_("This article can no longer be edited."))
     return article
+
+
+def _unchanged(correction: Correction, base: int | None) -> None:
+    if base is not None and base != correction.version:
+        raise StaleCorrection(
+            _("Somebody else changed this correction meanwhile. It stands as they wrote it; your text is kept below.")
+        )
 
 
 def _remember(correction: Correction) -> None:

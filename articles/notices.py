@@ -26,50 +26,53 @@ TO_AUTHORS = {
 TO_EDITORS = ("submit", "submit_update")
 
 
+KINDS = (
+    notices.Kind(
+        "mention",
+        gettext_lazy("Somebody mentions me in a note"),
+        gettext_lazy("%(who)s mentions you: %(about)s"),
+        VIEW,
+    ),
+    notices.Kind(
+        "answer",
+        gettext_lazy("Somebody answers in a talk that I take part in"),
+        gettext_lazy("%(who)s answers: %(about)s"),
+        VIEW,
+        by_mail=False,
+    ),
+    notices.Kind(
+        "assigned",
+        gettext_lazy("An assignment is given to me"),
+        gettext_lazy("%(who)s assigns to you: %(about)s"),
+        WRITE,
+    ),
+    notices.Kind(
+        "changes",
+        gettext_lazy("Changes are wanted in an article of mine"),
+        gettext_lazy("%(who)s asks for changes: %(about)s"),
+        WRITE,
+    ),
+    notices.Kind(
+        "progress",
+        gettext_lazy("An article of mine is approved, scheduled, published or updated"),
+        gettext_lazy("%(who)s approved or published: %(about)s"),
+        WRITE,
+        by_mail=False,
+    ),
+    notices.Kind(
+        "review",
+        gettext_lazy("An article waits for review"),
+        gettext_lazy("%(who)s sends to review: %(about)s"),
+        REVIEW,
+        by_mail=False,
+        is_broadcast=True,
+    ),
+)
+
+
 def register() -> None:
     """The desk knows these kinds, in this order."""
-    notices.register(
-        notices.Kind(
-            "mention",
-            gettext_lazy("Somebody mentions me in a note"),
-            gettext_lazy("%(who)s mentions you: %(about)s"),
-            VIEW,
-        ),
-        notices.Kind(
-            "answer",
-            gettext_lazy("Somebody answers in a talk that I take part in"),
-            gettext_lazy("%(who)s answers: %(about)s"),
-            VIEW,
-            by_mail=False,
-        ),
-        notices.Kind(
-            "assigned",
-            gettext_lazy("An assignment is given to me"),
-            gettext_lazy("%(who)s assigns to you: %(about)s"),
-            WRITE,
-        ),
-        notices.Kind(
-            "changes",
-            gettext_lazy("Changes are wanted in an article of mine"),
-            gettext_lazy("%(who)s asks for changes: %(about)s"),
-            WRITE,
-        ),
-        notices.Kind(
-            "progress",
-            gettext_lazy("An article of mine is approved, scheduled, published or updated"),
-            gettext_lazy("%(who)s approved or published: %(about)s"),
-            WRITE,
-            by_mail=False,
-        ),
-        notices.Kind(
-            "review",
-            gettext_lazy("An article waits for review"),
-            gettext_lazy("%(who)s sends to review: %(about)s"),
-            REVIEW,
-            by_mail=False,
-            is_broadcast=True,
-        ),
-    )
+    notices.register(*KINDS)
 
 
 def authors(article: Article) -> list[User]:

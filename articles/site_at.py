@@ -13,10 +13,11 @@ from django.shortcuts import render
 from django.urls import Resolver404, path, resolve, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import rights, views
+from articles import archive, rights, views
 
 SHOWN = {views.home, views.section, views.topic, views.author, views.detail}
 LINK = re.compile(r'(<a\b[^>]*?\shref=")(/[^"]*)"')
@@ -71,12 +72,55 @@ def show(request: HttpRequest, moment: str, path: str = "") -> HttpResponse:
         raise Http404
     request.site_at, request.site_at_path = at, path  # type: ignore[attr-defined]  # read by moment_of and the banner
     request.site_at_typed = moment  # type: ignore[attr-defined]
-    response = match.func(request, *match.args, **match.kwargs)
+    if match.func is views.detail and at < timezone.now():
+        request.site_at_archive = _archive_address(request, int(match.kwargs["pk"]), at)  # type: ignore[attr-defined]
+    response = _then(request, match, at)
+    if response.status_code == 404:
+        return _private(response)
     if response.status_code in {301, 302}:
         return _private(HttpResponseRedirect(_moved(response["Location"], moment)))
     page = response.content.decode(response.charset)
     response.content = LINK.sub(lambda link: f'{link[1]}{_moved(link[2], moment)}"', page)
     return _private(response)
+
+
+def _then(request: HttpRequest, match: Any, at: datetime) -> HttpResponse:
+    """The page at ``at``; of an article that is not public any more, what the archive has of that moment."""
+    try:
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        kept = _kept(request, match, at)
+        if kept is None:
+            raise
+        return kept
+    return (_kept(request, match, at) or response) if response.status_code == 410 else response
+
+
+def _kept(request: HttpRequest, match: Any, at: datetime) -> HttpResponse | None:
+    """The way to what the archive says of an article at ``at``, or the sentence that it is not for this person (404)."""
+    number = int(match.kwargs.get("pk", 0))
+    if match.func is not views.detail or at >= timezone.now() or archive.in_force(number, at) is None:
+        return None
+    address = _archive_address(request, number, at)
+    if address:
+        return HttpResponseRedirect(address)
+    why = _(
+        "This article is not on the site any more. What stood here then is in the archive, which publishers can read."
+    )
+    context = {
+        **admin.site.each_context(request),
+        "title": _("The site at another time"),
+        "wanted": "",
+        "sentence": why,
+    }
+    return render(request, "admin/articles/site_at.html", context, status=404)
+
+
+def _archive_address(request: HttpRequest, number: int, at: datetime) -> str:
+    user: Any = request.user
+    if not rights.may(user, archive.PERMISSION):
+        return ""
+    return f"{reverse('admin:articles_article_archive', args=[number])}?{urlencode({'at': at.isoformat()})}"
 
 
 def _check(request: HttpRequest) -> None:

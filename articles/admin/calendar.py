@@ -39,7 +39,7 @@ def calendar_page(request: HttpRequest, *, site: Any) -> HttpResponse:
     """A week, or the day that ``?view=day`` asks for, around ``?day=``; without or with a wrong one, today.
 
     Template: admin/articles/calendar.html, context: days (day, items, out: those published, is_today, url), view, earlier, later, here (addresses),
-    zone, may_suggest. At most five queries beside the desk's own.
+    zone, may_suggest. At most six queries beside the desk's own.
     """
     user: Any = request.user
     if not rights.may(user, rights.VIEW):

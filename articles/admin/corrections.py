@@ -74,8 +74,8 @@ class ReportStateFilter(admin.SimpleListFilter):
 def article_corrections(request: HttpRequest, article: Article, *, site: Any) -> HttpResponse:
     """The corrections of ``article``: a new one, and each to amend or withdraw.
 
-    Template: admin/articles/article/corrections.html, context: article, form, corrections (with their forms). A refused
-    act answers 422 with the text kept.
+    Template: admin/articles/article/corrections.html, context: article, form, found (corrections with their forms), stale
+    (the one that a colleague changed meanwhile), reports. A refused act answers 422 with the text kept, 409 upon an older base.
     """
     if not rights.may(request.user, corrections.PERMISSION, article):  # type: ignore[arg-type]  # staff
         raise PermissionDenied
@@ -87,7 +87,7 @@ def article_corrections(request: HttpRequest, article: Article, *, site: Any) ->
             messages.success(request, _done(request, article, asked, form))
         except ActRefused as refusal:
             form.add_error("text" if isinstance(refusal, corrections.Unsaid) else None, str(refusal))
-            status = 422
+            status = 409 if isinstance(refusal, corrections.StaleCorrection) else 422
         else:
             return HttpResponseRedirect(request.path)
     found = [
@@ -105,6 +105,7 @@ def article_corrections(request: HttpRequest, article: Article, *, site: Any) ->
         "article": article,
         "form": CorrectionForm() if asked else form,
         "found": found,
+        "stale": asked if status == 409 else None,
         "reports": article.error_reports.filter(state=ReportState.OPEN),
     }
     return TemplateResponse(request, "admin/articles/article/corrections.html", context, status=status)
@@ -128,10 +129,11 @@ def _done(request: HttpRequest, article: Article, asked: Correction | None, form
     if asked is None:
         corrections.publish(article=article, kind=kind, text=text, by=by)
         return _("Readers see the correction now.")
+    base = int(request.POST["base"]) if _is_id(request.POST.get("base", "")) else None
     if request.POST.get("act") == "withdraw":
-        corrections.withdraw(correction=asked, by=by)
+        corrections.withdraw(correction=asked, by=by, base=base)
         return _("The correction is withdrawn.")
-    corrections.amend(correction=asked, kind=kind, text=text, by=by)
+    corrections.amend(correction=asked, kind=kind, text=text, by=by, base=base)
     return _("The correction is changed.")
 
 

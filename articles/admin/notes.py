@@ -24,6 +24,8 @@ from newsroom.autocomplete import is_id
 from newsroom.models import User
 from newsroom.roles import is_guest
 
+MOST_PEOPLE = 500  # offered while an @ is typed
+
 
 class NoteForm(forms.Form):
     """A note as typed."""
@@ -42,14 +44,16 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["tell"].queryset = User.objects.none() if is_guest(user) else notes.colleagues()
+        self.people = [
+            {"username": each.username, "name": each.display_name} for each in fields["tell"].queryset[:MOST_PEOPLE]
+        ]
         fields["body"].validators = fields["body"].validators[:1]  # its length; NUL and its like are cleaned
 
 
 def article_notes(request: HttpRequest, article: Article, *, site: Any) -> HttpResponse:
     """The talk about ``article``; POST writes, answers, resolves or reopens.
 
-    Template: admin/articles/article/notes.html, context: article, form, answering (a note or None), block and quote (of the
-    paragraph chosen), parts (of text and its open entries), loose (entries of no paragraph), settled. 422 keeps the text.
+    Template: admin/articles/article/notes.html, context: see _talk. 422 keeps the text.
     """
     if not rights.may(request.user, notes.VIEW, article):  # type: ignore[arg-type]  # staff
         raise PermissionDenied
@@ -65,16 +69,22 @@ def article_notes(request: HttpRequest, article: Article, *, site: Any) -> HttpR
         if where is not None:
             return HttpResponseRedirect(f"{request.path}#{where}")
         status = 422
+    context = {**site.each_context(request), "title": _("Notes"), **_talk(request, article, form, now)}
+    return TemplateResponse(request, "admin/articles/article/notes.html", context, status=status)
+
+
+def _talk(request: HttpRequest, article: Article, form: NoteForm, now: list[str]) -> dict[str, Any]:
+    """article, form, people (who can be mentioned), answering (a note or None), block and quote (of the paragraph chosen),
+    parts (of text and its open entries), loose (entries of no paragraph), settled."""
     asked = request.POST if request.method == "POST" else request.GET
     answering = _note(article, asked.get("parent", ""))
     block = None if answering else _block(asked.get("block", ""), now)
     entries = notes.stream(article, now)
     is_open = [entry for entry in entries if entry.note is None or entry.note.resolved_at is None]
-    context = {
-        **site.each_context(request),
-        "title": _("Notes"),
+    return {
         "article": article,
         "form": form,
+        "people": form.people,
         "answering": answering,
         "block": block,
         "quote": "" if block is None else now[block],
@@ -85,7 +95,6 @@ def article_notes(request: HttpRequest, article: Article, *, site: Any) -> HttpR
         "loose": [entry for entry in is_open if entry.place is None],
         "settled": [entry for entry in entries if entry not in is_open],
     }
-    return TemplateResponse(request, "admin/articles/article/notes.html", context, status=status)
 
 
 def _done(request: HttpRequest, article: Article, form: NoteForm, now: list[str]) -> str | None:

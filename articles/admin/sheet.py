@@ -16,6 +16,7 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.versions import field_labels
 from articles.content import Content
 from articles.models import Article, Status, UpdateState
+from newsroom.models import User
 
 VERSIONS = 12  # shown on the sheet, the newest
 STEPS = ("draft", "in_review", "scheduled", "published")
@@ -173,7 +174,17 @@ def context(
         "purge_at": _purge_at(article),
         "page_key": page_key,
         "here": presence.here(article, user, page_key) if article and editable else None,
+        "is_alone_with_kills": _is_alone_with_kills(article, user),
     }
+
+
+def _is_alone_with_kills(article: Article | None, user: Any) -> bool:
+    """Whether ``user`` could ask for a kill of the article and nobody else could decide on it. One query for those who may."""
+    kill = publishing.TRANSITIONS["kill"].permission
+    if article is None or article.status not in {Status.LIVE, Status.WITHDRAWN} or not rights.may(user, kill, article):
+        return False
+    able = User.objects.with_perm(kill, backend="django.contrib.auth.backends.ModelBackend").filter(is_staff=True)
+    return not able.exclude(pk=user.pk).exists()
 
 
 def _purge_at(article: Article | None) -> datetime | None:

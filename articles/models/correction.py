@@ -64,6 +64,11 @@ class Correction(models.Model):
         """Its place on the article's page."""
         return f"{self.article.get_absolute_url()}#correction-{self.pk}"
 
+    @property
+    def version(self) -> int:
+        """How often it was changed."""
+        return len(self.history)
+
 
 class ReportState(models.TextChoices):
     """What became of a reader's report."""

@@ -6,9 +6,9 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import assignments, calendar, publishing
+from articles import assignments, calendar, publishing, updates
 from articles.acts import NotAllowed, WrongState
-from tests.articles.stories import draft, live, person, section
+from tests.articles.stories import content, draft, live, person, section
 from tests.factories import ArticleFactory, AssignmentFactory, PhotoFactory
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +273,10 @@ def test_one_line_of_the_navigation_is_current(client, editor):
     lines = client.get(PAGE).context["desk_navigation"]
 
     assert [str(line["label"]) for line in lines if line["is_current"]] == ["Calendar"]
+
+
+def test_a_scheduled_update_of_a_live_article_stands_on_its_day(editor):
+    article = live(headline="Out already")
+    publishing.save(article=article, content=content(headline="The newer words"), by=None, base=None)
+    updates.schedule_update(article=article, by=None, at=NOON)
+    assert shown(editor) == {NOON.date(): ["Out already"]}

@@ -207,6 +207,19 @@ def test_a_refused_correction_keeps_the_text(client, editor, article, sent):
     assert not Correction.objects.exists()
 
 
+@pytest.mark.parametrize("act", ["amend", "withdraw"])
+def test_a_colleagues_correction_is_not_overwritten_and_the_text_is_kept(client, editor, article, correction, act):
+    client.force_login(editor)
+    page = reverse("admin:articles_article_corrections", args=[article.pk])
+    corrections.amend(correction=correction, kind="correction", text="As the colleague wrote.", by=None)
+    sent = {"correction": correction.pk, "act": act, "kind": "correction", "text": "My words.", "base": "0"}
+    answer = client.post(page, sent)
+    assert (answer.status_code, "My words." in answer.text) == (409, True)
+    correction.refresh_from_db()
+    assert (correction.text, correction.withdrawn_at) == ("As the colleague wrote.", None)
+    assert client.post(page, {**sent, "base": "1"}).status_code == 302
+
+
 def test_reporters_have_no_corrections_page(client, reporter):
     client.force_login(reporter)
     assert client.get(reverse("admin:articles_article_corrections", args=[draft().pk])).status_code == 403

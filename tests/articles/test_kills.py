@@ -1,6 +1,7 @@
 """A kill takes two people, and takes the page away at once."""
 
 import pytest
+from django.urls import reverse
 
 from articles import publishing
 from articles.models import Article, Status
@@ -80,3 +81,12 @@ def test_without_a_request_there_is_nothing_to_decide(second, act):
 def test_a_draft_is_not_killed(second):
     with pytest.raises(publishing.WrongState):
         publishing.ask_kill(article=draft(), by=second, note="Wrong.")
+
+
+def test_who_is_alone_with_the_right_to_kill_is_told_what_to_do_instead(client):
+    article, publisher = live(), person("Publisher")
+    client.force_login(publisher)
+    page = reverse("admin:articles_article_change", args=[article.pk])
+    assert "nobody else here may kill" in client.get(page).text
+    person("Publisher")
+    assert "nobody else here may kill" not in client.get(page).text

@@ -1,7 +1,10 @@
 """Every save is a revision; what the public sees changes by publishing only."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from articles import publishing
 from articles.content import Content, SlideContent
@@ -88,6 +91,14 @@ def test_the_address_follows_the_headline_until_publication_and_then_stays():
     publishing.save(article=article, content=content(headline="Port opens"), by=None, base=1)
     publishing.publish(article=article, by=None)
     publishing.save(article=article, content=content(headline="Harbour opens"), by=None, base=2)
+    publishing.update(article=article, by=None)
+    assert Article.objects.get(pk=article.pk).slug == "port-opens"
+
+
+def test_a_scheduled_article_goes_out_under_the_address_of_its_last_headline():
+    article = draft(headline="Working title")
+    publishing.publish(article=article, by=None, at=timezone.now() + timedelta(hours=1))
+    publishing.save(article=article, content=content(headline="Port opens"), by=None, base=1)
     publishing.update(article=article, by=None)
     assert Article.objects.get(pk=article.pk).slug == "port-opens"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles import publishing
 from tests.articles.stories import live, section
 from tests.factories import ArticleFactory, UserFactory
 
@@ -74,6 +75,17 @@ def test_the_past_shows_what_was_out(desk):
     live(headline="Just out")
     section("news")
     assert "Just out" not in desk.get(at(timezone.localtime() - timedelta(hours=5))).content.decode()
+
+
+def test_a_withdrawn_article_of_the_past_leads_to_what_the_archive_kept(client, desk):
+    article = live(headline="Gone since")
+    address, then = article.get_absolute_url().lstrip("/"), timezone.now()
+    publishing.withdraw(article=article, by=None, note="A doubt.")
+    there = f"/admin/site-at/{then.isoformat()}/{address}"
+    refused = desk.get(there)
+    assert (refused.status_code, "publishers can read" in refused.text) == (404, True)
+    client.force_login(UserFactory(role="Publisher"))
+    assert "Gone since" in client.get(there, follow=True).text
 
 
 @pytest.mark.parametrize("path", ["admin/", "search/", "accounts/login/", "nothing/"])
