@@ -1,4 +1,4 @@
-"""`python -m bench`: all measurements, or those named: queries, body, library, weight, renditions, throughput, coverage."""
+"""`python -m bench`: all measurements, or those named: queries, body, library, weight, renditions, throughput, coverage, moderation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bench import ground
 def main(names: list[str]) -> int:
     """Prints every figure; 1 if one of them breaks a promise of the project."""
     ground.prepare()
-    from bench import body, coverage, library, queries, renditions, throughput, weight
+    from bench import body, coverage, library, moderation, queries, renditions, throughput, weight
     from bench.archive import Archive
 
     known = {
@@ -21,6 +21,7 @@ def main(names: list[str]) -> int:
         "renditions": renditions.report,
         "throughput": throughput.report,
         "coverage": coverage.report,
+        "moderation": moderation.report,
     }
     unknown = [name for name in names if name not in known]
     if unknown:

@@ -51,11 +51,11 @@ class Matches(Lookup[Any]):
     prepare_rhs = False
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        alias, table = connection.ops.quote_name(self._alias), connection.ops.quote_name(TABLE)
+        alias, table = compiler.quote_name_unless_alias(self._alias), connection.ops.quote_name(TABLE)
         return f"{alias}.{table} MATCH %s", [self.rhs.for_fts5()]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        alias = connection.ops.quote_name(self._alias)
+        alias = compiler.quote_name_unless_alias(self._alias)
         return f"{alias}.document @@ websearch_to_tsquery('simple', %s)", [self.rhs.for_websearch()]
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:

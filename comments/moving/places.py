@@ -1,0 +1,56 @@
+"""Which article a thread of another system belongs to."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from articles.models import Article
+from comments.moving.xml import NotReadable
+
+KEPT = 10_000  # answers that are remembered: files go thread by thread
+_OWN_ADDRESS = re.compile(r"-(\d{1,18})/?$")
+
+
+class Places:
+    """Finds articles by a file of pairs (the old address or id, and the article's number or address), by the number at
+    the end of this site's own addresses, or by a slug that one article alone has."""
+
+    def __init__(self, pairs: Path | None = None) -> None:
+        self.pairs = _read(pairs) if pairs is not None else {}
+        self.find = lru_cache(maxsize=KEPT)(self._find)
+
+    def _find(self, thread: str) -> int | None:
+        """The number of the article behind ``thread``, None if there is none. Two queries at most, none when known."""
+        thread = self.pairs.get(_plain(thread), thread)
+        path = unquote(urlsplit(thread).path if "/" in thread else thread)
+        if path.isascii() and path.isdigit() and len(path) <= 18:
+            return Article.objects.filter(pk=int(path)).values_list("pk", flat=True).first()
+        own = _OWN_ADDRESS.search(path)
+        if own is not None:
+            found = Article.objects.filter(pk=int(own[1])).values_list("pk", flat=True).first()
+            if found is not None:
+                return found
+        slug = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
+        same = list(Article.objects.filter(slug=slug).values_list("pk", flat=True)[:2]) if slug else []
+        return same[0] if len(same) == 1 else None
+
+
+def _plain(address: str) -> str:
+    """The same for an address with and without scheme, ``www.`` and a slash at its end."""
+    return re.sub(r"^(https?:)?//(www\.)?", "", address.strip()).rstrip("/")
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = [row for row in csv.reader(stream) if row]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise NotReadable(f"{file.name}: {error}") from error
+    bad = next((number for number, row in enumerate(rows, 1) if len(row) != 2), None)
+    if bad is not None:
+        raise NotReadable(f"{file.name}, line {bad}: two columns are wanted, the old address and the article.")
+    return {_plain(old): new.strip() for old, new in rows}
