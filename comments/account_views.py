@@ -33,7 +33,9 @@ def comments(request: HttpRequest) -> HttpResponse:
     """
     is_public = Case(When(public_condition(None, "article__"), then=True), default=False, output_field=BooleanField())
     rows = Comment.objects.filter(author=_person(request)).exclude(status__in=(Status.DELETED, Status.SPAM))
-    rows = rows.annotate(is_public=is_public).select_related("article__section", "author").defer("article__body")
+    rows = (
+        rows.annotate(is_public=is_public).select_related("article__section", "author", "appeal").defer("article__body")
+    )
     before = _number(request.GET.get("before", ""))
     if before:
         rows = rows.filter(pk__lt=before)

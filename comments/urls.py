@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from comments import account_views, act_views, page_views, views
+from comments import account_views, act_views, appeal_views, page_views, views
 
 _ID = "(?P<pk>[0-9]{1,18})"
 
@@ -21,5 +21,6 @@ urlpatterns = [
     re_path(rf"^{_ID}/mine/$", views.mine, name="mine"),
     re_path(rf"^{_ID}/reply/$", views.reply, name="reply"),
     re_path(rf"^{_ID}/report/$", views.report, name="report"),
+    re_path(rf"^{_ID}/appeal/$", appeal_views.appeal, name="appeal"),
     re_path(rf"^{_ID}/posted/$", views.posted, name="posted"),
 ]

@@ -68,7 +68,7 @@ def mine(request: HttpRequest, pk: str) -> HttpResponse:
     user = _user(request)
     own = Comment.objects.filter(article_id=int(pk), status__in=(Status.WAITING, Status.REJECTED))
     own = own.filter(author=user) if user else own.filter(pk__in=posted_ids(request), author__isnull=True)
-    found = list(own.with_authors().select_related("article").order_by("-created_at", "-pk")[:OWN_SHOWN])
+    found = list(own.with_authors().select_related("article", "appeal").order_by("-created_at", "-pk")[:OWN_SHOWN])
     if not found and user is None:
         return HttpResponse(status=204)
     article = found[0].article if found else _article_or_404(pk)
@@ -86,7 +86,7 @@ def posted(request: HttpRequest, pk: str) -> HttpResponse:
 
     A published one leads to its place on the page; anybody else's is unknown (404).
     """
-    comment = Comment.objects.select_related("author", "article__section").filter(pk=int(pk)).first()
+    comment = Comment.objects.select_related("author", "article__section", "appeal").filter(pk=int(pk)).first()
     user = _user(request)
     if comment is None or not (user == comment.author if comment.author_id else comment.pk in posted_ids(request)):
         raise Http404

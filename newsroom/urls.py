@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("newsroom.accounts.urls")),
     path("", include("newsroom.site_urls")),
     path("comments/", include("comments.urls")),
+    path("", include("comments.public_urls")),
     path("", include("media.urls")),
     path("", include("articles.search.urls")),
     path("", include("articles.syndication.urls")),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 STARTS = [
     "/", "/es/", "/robots.txt", "/sitemap.xml", "/feeds/all.xml", "/feeds/es.xml", "/live/", "/audio/", "/search/", "/search/?q=open",
     "/search/?q=words&order=newest", "/corrections/", "/es/corrections/", "/corrections/feed.xml",
-    "/archive/", "/es/archive/", "/about/",
+    "/archive/", "/es/archive/", "/about/", "/comment-rules/", "/es/comment-figures/",
 ]  # fmt: skip
 
 

@@ -25,6 +25,8 @@ RESERVED = frozenset(
         "archive",
         "audio",
         "authors",
+        "comment-figures",
+        "comment-rules",
         "comments",
         "corrections",
         "favicon.ico",

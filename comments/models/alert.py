@@ -35,6 +35,7 @@ class HookMessage(models.Model):
     url = models.CharField(max_length=300)
     payload = models.JSONField()
     made_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

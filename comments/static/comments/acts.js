@@ -165,6 +165,7 @@ async function send(form, again = true) {
   button.ariaDisabled = "true";
   button.textContent = button.dataset.sending;
   try {
+    if (form.dataset.proof) await (await import(form.dataset.proof)).default(form);
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers });
     const place = answer.headers.get("Location");
     if (answer.status > 499) throw answer;

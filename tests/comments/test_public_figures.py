@@ -1,0 +1,113 @@
+"""The rules and the figures that everybody can read, and a reader's appeal."""
+
+import pytest
+from django.test import Client
+
+from comments import appeals, moderation
+from comments.models import Appeal, MonthlyFigure, RulesText
+from newsroom.models import SiteIdentity
+from tests.factories import CommentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two_editions(db):
+    site = SiteIdentity.load()
+    site.languages = ["en", "es"]
+    site.save()
+
+
+def test_the_figures_name_rules_and_reasons_in_their_edition(client, moderator, two_editions):
+    moderation.reject(comment=CommentFactory(), by=moderator, reason="hatred")
+    month = moderation.timezone.localdate().replace(day=1)
+    MonthlyFigure.objects.create(month=month, language="es", event="held", rule="links", number=41)
+
+    english, spanish = (client.get(path).content.decode() for path in ("/comment-figures/", "/es/comment-figures/"))
+
+    assert "It spreads hatred" in english
+    assert "41" not in english
+    assert "Enlaces" in spanish
+    assert "41" in spanish
+
+
+def test_everybody_gets_the_same_bytes_with_no_cookie(client, reader, two_editions):
+    signed_in = Client()
+    signed_in.force_login(reader)
+
+    for path in ("/comment-rules/", "/comment-figures/", "/es/comment-rules/"):
+        answer = client.get(path)
+        assert answer.content == signed_in.get(path).content
+        assert not answer.cookies
+        assert "public" in answer.headers["Cache-Control"]
+
+
+def test_the_main_edition_has_one_address_and_an_unknown_one_none(client, two_editions):
+    assert client.get("/en/comment-rules/").headers["Location"] == "/comment-rules/"
+    assert client.get("/ar/comment-figures/").status_code == 404
+
+
+def test_the_newsrooms_own_rules_stand_in_place_of_the_built_in_ones(client):
+    assert "No advertising" in client.get("/comment-rules/").content.decode()
+
+    RulesText.objects.create(language="en", text="Be <kind>.\n\nBe short.")
+
+    page = client.get("/comment-rules/").content.decode()
+    assert "<p>Be &lt;kind&gt;.</p>" in page
+    assert "No advertising" not in page
+
+
+def test_figures_cost_the_same_whatever_happened(client, moderator, django_assert_max_num_queries):
+    for comment in CommentFactory.create_batch(6):
+        moderation.reject(comment=comment, by=moderator)
+    client.get("/comment-figures/")
+
+    with django_assert_max_num_queries(4):
+        client.get("/comment-figures/")
+
+
+def test_a_reader_sees_the_reason_appeals_once_and_reads_the_answer(client, moderator):
+    comment = CommentFactory(body="I quoted the minister")
+    moderation.reject(comment=comment, by=moderator, reason="insult")
+    client.force_login(comment.author)
+    address = f"/comments/{comment.pk}/appeal/"
+    assert "It insults somebody" in client.get(address).content.decode()
+    assert address in client.get(f"/comments/{comment.article_id}/mine/").content.decode()
+
+    assert client.post(address, {"text": " "}).status_code == 422
+    client.post(address, {"text": "It is a quotation."})
+    again = client.post(address, {"text": "Another one."})
+    assert [made.text for made in Appeal.objects.all()] == ["It is a quotation."]
+    assert again.status_code == 302
+
+    appeals.decide(appeal=Appeal.objects.get(), by=UserFactory(role="Moderator"), grant=False, answer="It insults her.")
+    page = client.get(address).content.decode()
+    assert "It insults her." in page
+    assert "<textarea" not in page
+
+
+@pytest.mark.parametrize("whose", ["another reader's", "one that stands"])
+def test_nobody_appeals_for_others_or_against_what_stands(whose, client, moderator):
+    comment = CommentFactory()
+    if whose == "another reader's":
+        moderation.reject(comment=comment, by=moderator)
+        client.force_login(UserFactory())
+    else:
+        client.force_login(comment.author)
+
+    assert client.get(f"/comments/{comment.pk}/appeal/").status_code == 404
+
+
+def test_appeals_are_decided_on_the_desk_by_somebody_else(client, moderator):
+    comment = CommentFactory()
+    moderation.reject(comment=comment, by=moderator)
+    made = appeals.appeal(comment=comment, text="Why?")
+    address = f"/admin/comments/appeal/{made.pk}/change/"
+    client.force_login(moderator)
+    assert "somebody else decides" in client.get(address).content.decode()
+    assert client.post(address, {"decision": "grant", "answer": "Yes"}).status_code == 422
+
+    client.force_login(UserFactory(role="Moderator"))
+    assert client.post(address, {"decision": "grant", "answer": "Yes"}).status_code == 302
+    comment.refresh_from_db()
+    assert comment.is_published
