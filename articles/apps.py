@@ -19,6 +19,7 @@ class ArticlesConfig(AppConfig):
             newsletters,
             notices,
             outside,
+            page_views,
             presence,
             trash,
             updates,
@@ -39,6 +40,8 @@ class ArticlesConfig(AppConfig):
         upkeep.register("closed sheets forgotten", presence.forget_old)
         upkeep.register("scheduled updates", updates.apply_due)
         upkeep.register("letters about error reports", error_reports.send_unsent)
+        upkeep.register("page views", page_views.compact)
+        page_views.write_at_the_end()
         upkeep.register("newsletters", newsletters.send_due)
         usage.register(articles_with, covers=PLACES)
         usage.register_condition(is_cited)

@@ -44,6 +44,7 @@ def register() -> None:
         desk.Panel("admin/articles/_review_panel.html", review_panel, review, 10),
         desk.Panel("admin/articles/_today_panel.html", today_panel, view, 30),
         desk.Panel("admin/_chart.html", published_panel, view, 31),
+        desk.Panel("admin/_chart.html", readings_panel, view, 34),
         desk.Panel("admin/_chart.html", review_time_panel, review, 33),
         desk.Panel("admin/articles/_assignments_panel.html", assignments_panel, assignments.WRITE, 36),
         desk.Panel("admin/articles/_drafts_panel.html", drafts_panel, write, 40),
@@ -166,6 +167,11 @@ def _x(moment: Any) -> int:
 def published_panel(user: Any) -> dict[str, Any]:
     """Published per day. One query."""
     return {"chart": figures.published_chart(_list(published="14"))}
+
+
+def readings_panel(user: Any) -> dict[str, Any]:
+    """What readers read, by day. One query."""
+    return {"chart": figures.readings_chart(reverse("admin:articles_readings"))}
 
 
 def review_time_panel(user: Any) -> dict[str, Any]:

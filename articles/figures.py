@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import page_views
 from articles.models import Article, EditorialAct, Status
 from newsroom import charts
 
@@ -74,6 +75,30 @@ def published_chart(url: str) -> charts.Chart:
         url=url,
         label=label,
         series=[_("Published")],
+        rows=[(day, [str(value)]) for day, value in zip(days, values, strict=True)],
+        bars=charts.stacked([values]),
+    )
+
+
+def readings_chart(url: str, *, article: Article | None = None) -> charts.Chart:
+    """Page views per day, of one article or of all. One query."""
+    days = charts.last_days()
+    values = page_views.per_day(days, article=article)
+    total = sum(values)
+    label = ngettext("%(n)d page view in 14 days.", "%(n)d page views in 14 days.", total) % {"n": total}
+    if total:
+        label += " " + _("Most on %(day)s: %(most)d. Today: %(today)d.") % {
+            "day": charts.day_name(days[values.index(max(values))]),
+            "most": max(values),
+            "today": values[-1],
+        }
+    return charts.Chart(
+        title=_("Page views"),
+        number=number_format(total, force_grouping=True),
+        about=_("in 14 days"),
+        url=url,
+        label=label,
+        series=[_("Page views")],
         rows=[(day, [str(value)]) for day, value in zip(days, values, strict=True)],
         bars=charts.stacked([values]),
     )

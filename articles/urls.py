@@ -36,6 +36,7 @@ urlpatterns = [
     re_path(r"^cards/(?P<pk>[0-9]{1,18})-(?P<token>[0-9a-f]{16})\.png$", views.share_card, name="share_card"),
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("authors/<str:slug>/", views.author, name="author"),
+    re_path(r"^seen/(?P<pk>[0-9]{1,18})/$", views.seen, name="seen"),
     re_path(r"^live-posts/(?P<pk>[0-9]{1,18})/$", views.live_posts, name="live_posts"),
     re_path(rf"^{_ARTICLE}changes/$", views.changes, name="changes"),
     re_path(rf"^{_ARTICLE}$", views.detail, name="detail"),

@@ -26,6 +26,7 @@ from articles.admin.notes import article_notes
 from articles.admin.picker import article_picker
 from articles.admin.presence_pages import said, taken_over
 from articles.admin.previews import preview_page, share_list, widths_page
+from articles.admin.readings import readings_page
 from articles.admin.versions import comparison, version_list
 from articles.content import Content
 from articles.models import Article, Revision
@@ -51,6 +52,7 @@ class ArticleAdmin(ArticleList):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            path("readings/", wrap(readings_page), {"site": self.admin_site}, name="articles_readings"),
             path("picker/", wrap(article_picker), name="articles_article_picker"),
             path("autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
             path("<int:pk>/autosave/", wrap(require_POST(self.autosave_view)), name="articles_article_autosave"),

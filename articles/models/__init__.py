@@ -12,6 +12,7 @@ from articles.models.house_word import HouseWord
 from articles.models.newsletter import Issue, Newsletter, Subscription
 from articles.models.note import Note
 from articles.models.page import Page, PagePhoto
+from articles.models.page_views import PageViews
 from articles.models.photo_restriction import PhotoRestriction
 from articles.models.presence import Presence
 from articles.models.preview_link import PreviewLink
@@ -51,6 +52,7 @@ __all__ = [
     "Note",
     "Page",
     "PagePhoto",
+    "PageViews",
     "PendingPhoto",
     "PhotoRestriction",
     "Presence",

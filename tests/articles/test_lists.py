@@ -135,9 +135,11 @@ def test_a_list_costs_the_same_for_few_and_for_many(
     for _ in range(3):
         live(tags=["Ports"], byline_ids=[byline.pk])
     client.get(address)
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(8) as queries:
         client.get(address)
+    few = len(queries)
     for _ in range(20):
         live(tags=["Ports"], byline_ids=[byline.pk])
-    with django_assert_num_queries(len(few)):
+    client.get(address)  # what is kept for a minute, such as the most read, is known
+    with django_assert_num_queries(few):
         client.get(address)

@@ -118,17 +118,17 @@ def test_every_chart_is_drawn_with_a_sentence_and_a_table(client, publisher):
     client.force_login(publisher)
     page = client.get(DESK).content.decode()
 
-    assert page.count('role="img" aria-label="') == 3
-    assert page.count("Show as table") == 3
+    assert page.count('role="img" aria-label="') == 4
+    assert page.count("Show as table") == 4
     assert 'style="' not in page
 
 
 @pytest.mark.django_db
 def test_people_see_only_charts_of_what_they_may_do(client, reporter, moderator, photo_editor):
     for person, seen in [
-        (reporter, {"Published"}),
-        (moderator, {"Published", "Comments"}),
-        (photo_editor, {"Published"}),
+        (reporter, {"Published", "Page views"}),
+        (moderator, {"Published", "Page views", "Comments"}),
+        (photo_editor, {"Published", "Page views"}),
     ]:
         client.force_login(person)
         assert set(charts_of(client)) == seen

@@ -18,6 +18,9 @@ SITE = {
     "language": "es",
     "languages": ["en", "es"],
     "comment_mode": "open",
+    "comment_days": "0",
+    "comment_edit_minutes": "10",
+    "former_readers": "keep",
     **NO_LINKS,
 }
 

@@ -33,3 +33,7 @@ if (link && /(^|; )signed_in=1/.test(document.cookie)) {
 
 // Keeps the pages that are read, for when there is no line.
 navigator.serviceWorker?.register("/sw.js").catch(() => { /* the site works without */ });
+
+// Says that the page was opened: a number, nobody's.
+const read = document.querySelector("[data-seen]");
+if (read && navigator.sendBeacon) navigator.sendBeacon(`/seen/${read.dataset.seen}/`);
