@@ -21,6 +21,7 @@ class ArticlesConfig(AppConfig):
             outside,
             page_views,
             presence,
+            reader_data,
             trash,
             updates,
         )
@@ -31,6 +32,7 @@ class ArticlesConfig(AppConfig):
         from articles.search import receivers  # noqa: F401  # connects itself
         from media import usage
         from newsroom import frame, upkeep
+        from newsroom.accounts import parts
 
         frame.register("sections", ordered_tree, models=[Section])
         frame.register("newsletters", newsletters.languages, models=[Newsletter])
@@ -52,3 +54,4 @@ class ArticlesConfig(AppConfig):
         desk.register()
         audit.register()
         outside.register()
+        parts.register(reader_data.PART)

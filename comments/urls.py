@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from comments import account_views, act_views, appeal_views, page_views, views
+from comments import account_views, act_views, appeal_views, feed, page_views, views
 
 _ID = "(?P<pk>[0-9]{1,18})"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("unsubscribe/<str:token>/", account_views.unsubscribe, name="unsubscribe"),
     re_path(rf"^{_ID}/$", page_views.place, name="place"),
     re_path(rf"^{_ID}/news/$", page_views.news, name="news"),
+    re_path(rf"^{_ID}/feed\.xml$", feed.feed, name="feed"),
     re_path(rf"^{_ID}/recommend/$", act_views.recommend, name="recommend"),
     re_path(rf"^{_ID}/edit/$", act_views.edit, name="edit"),
     re_path(rf"^{_ID}/delete/$", act_views.delete, name="delete"),

@@ -10,6 +10,8 @@ from django.views.decorators.cache import cache_control
 
 from newsroom.models import Endpoint, EndpointKind
 
+LONG_FIELDS = ("body", "text", "message")
+
 
 @cache_control(public=True, max_age=86400)
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -36,8 +38,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is missing or stale, saying what to do. Template: 403_csrf.html."""
-    return render(request, "403_csrf.html", status=403)
+    """403 for a form whose token is missing or stale, saying what to do. Template: 403_csrf.html.
+
+    Context: texts, what was typed into fields of several lines, so that nobody has to write it again.
+    """
+    texts = [request.POST[name] for name in LONG_FIELDS if request.POST.get(name)]
+    return render(request, "403_csrf.html", {"texts": texts}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,14 +6,16 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
+from comments.feed import comment_data
 from comments.modes import closed_sentence, mode_for, reads_first
 from comments.places import orders_of
 from comments.submission import needs_sign_in
 from comments.text import as_html
-from comments.threads import page_of
+from comments.threads import Node, page_of
 from newsroom.choices import CommentMode
 from newsroom.frame import current, for_request
 
@@ -51,6 +53,14 @@ def comment_section(context: Context, article: Article) -> dict[str, Any]:
 def comment_count(article: Article) -> dict[str, Any]:
     """The number of comments in words. No query."""
     return {"count": article.comment_count}
+
+
+@register.simple_tag
+def comment_json_ld(article: Article, threads: list[Node]) -> SafeString:
+    """The first comments as JSON-LD. No query."""
+    data = comment_data(article, threads)
+    # JSON whose <, >, & and line separators are escaped cannot leave the element it stands in.
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(data)) if data else SafeString("")
 
 
 @register.filter

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from axes.models import AccessLog
 
-from articles.models import Article
+from articles.models import Article, ErrorReport, Newsletter, Subscription
 from comments import moderation, muting, recommending
 from comments.models import Comment, CommentVersion
 from newsroom.models import User
@@ -132,3 +132,15 @@ def test_staff_is_told_who_closes_their_account(client, editor):
 def test_the_pages_of_an_account_ask_who_is_there(page, client):
     path = f"/accounts/{page}" if "." in page else f"/accounts/{page}/"
     assert client.get(path)["Location"] == f"/accounts/login/?next={path}"
+
+
+def test_newsletters_and_error_reports_forget_the_address_too(ada, client):
+    newsletter = Newsletter.objects.create(language="en", title="The morning")
+    Subscription.objects.create(newsletter=newsletter, email="ADA@example.org")
+    report = ErrorReport.objects.create(article=CommentFactory().article, text="A typo.", email="ada@example.org")
+    assert json.loads(client.get("/accounts/data/my-data.json").content)["reading"]["newsletters"] == [str(newsletter)]
+
+    leave(client, sure="on")
+
+    assert not Subscription.objects.exists()
+    assert ErrorReport.objects.get(pk=report.pk).email == ""

@@ -187,7 +187,10 @@ async function renew(form) {
   box.innerHTML = await fragment(form.action);
   restore(box);
   const fresh = box.querySelector("[data-comment-post]");
-  if (fresh && !fresh.querySelector("[name=email]")) return send(fresh, false);
+  if (fresh && !fresh.querySelector("[name=email]")) {
+    fresh.elements.opened.value = form.elements.opened.value; // since when the reader has been writing
+    return send(fresh, false);
+  }
   box.querySelector("input:not([type=hidden]), textarea, a")?.focus();
 }
 

@@ -1,0 +1,136 @@
+"""A reader's year under the articles: post, be held, published, edited, answered, recommend, report, mute, and leave."""
+
+import re
+
+from allauth.account.models import EmailAddress
+from django.core import mail
+from playwright.sync_api import expect
+
+from articles.models import Article
+from comments import moderation
+from comments.models import Comment, CommentReport, Mute, Status
+from newsroom.choices import CommentMode
+from newsroom.models import User
+from tests.browser.test_reader_account import sign_in
+from tests.factories import PASSWORD, LiveArticleFactory, PublishedCommentFactory, UserFactory
+
+
+def make_account(page, name, address):
+    page.goto("/accounts/signup/")
+    page.get_by_label("Name shown with comments").fill(name)
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name=re.compile("sign up|create", re.IGNORECASE)).click()
+    page.goto(re.search(r"https?://\S+/accounts/confirm-email/\S+", mail.outbox[-1].body)[0])
+    page.get_by_role("button", name="Confirm").click()
+    sign_in(page, address)
+    page.wait_for_url("**/")
+
+
+def leave_for_good(page, name):
+    page.goto("/accounts/data/")
+    page.get_by_role("link", name=re.compile("Delete my account")).click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Delete my account for good").check()
+    page.get_by_role("button", name="Delete my account").click()
+    page.get_by_text("Your account is deleted.").wait_for()
+    assert not User.objects.filter(name=name).exists()
+
+
+def test_the_year_without_javascript(plain_page, moderator, db):
+    page = plain_page
+    story = LiveArticleFactory(comment_mode=CommentMode.MODERATED)
+    theirs = PublishedCommentFactory(article=story, body="The dam will hold.")
+    make_account(page, "Ada Prado", "ada@example.org")
+
+    page.goto(story.get_absolute_url())
+    page.get_by_role("link", name="Write a comment").click()
+    page.get_by_role("textbox", name="Write a comment").fill("Who says so?")
+    page.get_by_role("button", name="Post comment").click()
+    page.get_by_text("Your comment is waiting for a moderator").wait_for()
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_label("Change your comment").fill("Who says so, and why?")
+    page.get_by_role("button", name="Save").click()
+    mine = Comment.objects.get(author__name="Ada Prado")
+    assert (mine.body, mine.status) == ("Who says so, and why?", Status.WAITING)
+    moderation.approve(comment=mine, by=moderator)
+    answer = PublishedCommentFactory(article=story, parent=mine, body="The engineers do.")
+
+    page.goto("/accounts/notices/")
+    assert page.get_by_text("is published.").count() == 1
+    page.get_by_role("link", name=re.compile("answered your comment")).click()
+    assert page.url.endswith(f"#c{answer.pk}")
+    page.locator(f"#c{theirs.pk}").get_by_role("link", name=re.compile("Recommend")).click()
+    page.get_by_role("button", name="Recommend").click()
+    assert page.locator(f"#c{theirs.pk} [data-recommend] b").inner_text() == "1"
+    assert Comment.objects.get(pk=theirs.pk).recommend_count == 1
+    page.locator(f"#c{answer.pk}").get_by_role("link", name=re.compile("Report")).click()
+    page.get_by_label("Insult").check()
+    page.get_by_role("button", name="Report").click()
+    page.get_by_role("link", name="Mute this reader").click()
+    page.get_by_role("button", name="Mute this reader").click()
+    page.get_by_role("button", name=re.compile("Read again")).click()
+    assert CommentReport.objects.count() == 1
+    assert not Mute.objects.exists()
+
+    page.goto("/accounts/comments/")
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete this comment").click()
+    assert "This comment was deleted by its author." in page.inner_text(".comments")
+    leave_for_good(page, "Ada Prado")
+    assert Article.objects.get(pk=story.pk).comment_count == 2
+
+
+def test_the_year_in_place(page, look, complaints):
+    complaints.expected.append("status of 403")  # the form whose token went out of date
+    story = LiveArticleFactory(comment_mode=CommentMode.OPEN)
+    theirs = PublishedCommentFactory(article=story, body="The dam will hold.")
+    ada = UserFactory(name="Ada Prado", username="ada")
+    EmailAddress.objects.create(user=ada, email=ada.email, verified=True, primary=True)
+    sign_in(page, "ada")
+    page.wait_for_url("**/")
+    page.goto(story.get_absolute_url())
+
+    comment = page.locator(f"#c{theirs.pk}")
+    recommend = comment.locator("[data-recommend]")
+    page.locator("[data-marks]").wait_for(state="attached")
+    recommend.click()
+    expect(recommend).to_have_attribute("aria-pressed", "true")
+    expect(recommend.locator("b")).to_have_text("1")
+    recommend.dblclick()
+    expect(recommend.locator("b")).to_have_text("1")
+
+    comment.get_by_role("link", name=re.compile("Reply")).click()
+    text = page.get_by_role("textbox", name=re.compile("Reply to"))
+    text.fill("Who says so?")
+    page.reload()
+    page.locator(f"#c{theirs.pk}").get_by_role("link", name=re.compile("Reply")).click()
+    assert text.input_value() == "Who says so?"
+    page.wait_for_timeout(2100)  # nobody writes faster
+    page.context.clear_cookies(name="csrftoken")  # as if signed in again in another window
+    page.get_by_role("button", name="Post reply").click()
+    own = page.locator(".comment", has_text="Who says so?")
+    own.get_by_role("link", name="Edit").click()
+    page.get_by_label("Change your comment").fill("Who says so, then?")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".comment", has_text="Who says so, then?").get_by_text("edited")).to_be_visible()
+
+    page.locator(f"#c{theirs.pk}").get_by_role("link", name=re.compile("Report")).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Insult").check()
+    assert look(page) == []
+    dialog.get_by_role("button", name="Report").click()
+    dialog.get_by_text("You reported this comment.").wait_for()
+    dialog.get_by_role("link", name="Mute this reader").click()
+    dialog.get_by_role("button", name="Mute this reader").click()
+    page.get_by_text("You muted this reader.").wait_for()
+    assert not page.get_by_text("The dam will hold.").is_visible()
+    page.get_by_role("button", name="Show the comment").click()
+    assert page.get_by_text("The dam will hold.").is_visible()
+    assert page.get_by_text("You reported this comment. A moderator will look at it.").is_visible()
+
+    page.locator(".comment", has_text="Who says so, then?").get_by_role("link", name="Delete").click()
+    dialog.get_by_role("button", name="Delete this comment").click()
+    expect(page.locator(".comment", has_text="Who says so, then?")).to_have_count(0)
+    assert Article.objects.get(pk=story.pk).comment_count == 1
