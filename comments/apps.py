@@ -9,7 +9,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import alerts, audit, desk, figures, former_readers, letters, news, privacy, search  # noqa: F401  # news and search listen to what is written
+        from comments import alerts, audit, desk, figures, former_readers, letters, news, privacy, reasons, search  # noqa: F401  # news and search listen to what is written
         from comments.pipeline import rules
         from newsroom import upkeep
         from newsroom.accounts import parts
@@ -20,6 +20,7 @@ class CommentsConfig(AppConfig):
         upkeep.register("alerts about the comment queue", alerts.watch)
         upkeep.register("figures of moderation", figures.fold)
         upkeep.register("expired network addresses", privacy.forget_addresses)
+        reasons.register()
         audit.register()
         parts.register(former_readers.PART)
         upkeep.register("letters to readers", letters.send_due)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.querysets import public_condition
+from comments import reasons
 from comments.models import Comment, Mute, ReaderNotice, Status, Told
 from newsroom import notices
 from newsroom.models import User
@@ -63,7 +64,7 @@ def sentence(notice: ReaderNotice) -> str:
         case Told.REMOVED:
             return _("A moderator removed your comment on “%(headline)s”.") % about
     said = _("A moderator did not publish your comment on “%(headline)s”.") % about
-    return f"{said} {comment.get_rejection_display()}." if comment.rejection else said
+    return f"{said} {reasons.sentence(comment)}" if comment.rejection else said
 
 
 def _tell_answered(comment: Comment) -> None:

@@ -17,6 +17,7 @@ from comments import moderation, queue, reasons
 from comments.admin import acts
 from comments.models import Comment
 from comments.moderation import PERMISSION, ModerationRefused
+from newsroom.frame import for_request
 from newsroom.models import User
 
 MOST_ASKED = 200  # rows whose state is asked for at once
@@ -38,7 +39,7 @@ def queue_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if not page.rows:
         context["last_approved_at"] = queue.last_approved_at()
     if "X-Fragment" in request.headers:
-        context |= {"may_moderate": request.user.has_perm(PERMISSION), "rejections": _reasons()}
+        context |= {"may_moderate": request.user.has_perm(PERMISSION), "rejections": _reasons(request)}
         return TemplateResponse(request, "admin/comments/comment/_rows.html", context)
     counts = queue.tab_counts()
     context |= {
@@ -64,15 +65,15 @@ def shared(request: HttpRequest, site: AdminSite, *, title: str) -> dict[str, An
         "title": title,
         "opts": Comment._meta,
         "may_moderate": request.user.has_perm(PERMISSION),
-        "rejections": _reasons(),
+        "rejections": _reasons(request),
         "done_sentence": done[1] if done else "",
         "done_token": token if done else "",
         "query": own.urlencode(),
     }
 
 
-def _reasons() -> list[tuple[str, str]]:
-    return reasons.choices(get_language() or "en")
+def _reasons(request: HttpRequest) -> list[tuple[str, str]]:
+    return reasons.choices(get_language() or "en", shown=for_request(request))
 
 
 def act(request: HttpRequest, site: AdminSite) -> HttpResponse:

@@ -10,8 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
+from comments import reasons
 from comments.feed import comment_data
+from comments.models import Comment
 from comments.modes import closed_sentence, mode_for, reads_first
+from comments.phase_names import PHASE_NAMES
 from comments.places import orders_of
 from comments.submission import needs_sign_in
 from comments.text import as_html
@@ -67,3 +70,16 @@ def comment_json_ld(article: Article, threads: list[Node]) -> SafeString:
 def comment_text(body: str) -> SafeString:
     """A comment's text as HTML."""
     return as_html(body)
+
+
+@register.simple_tag(takes_context=True)
+def rejection_sentence(context: Context, comment: Comment) -> str:
+    """Why ``comment`` was rejected, as its author reads it. Its article comes loaded. One query at most."""
+    request = context.get("request") or getattr(context, "request", None)
+    return reasons.sentence(comment, shown=for_request(request) if request is not None else None)
+
+
+@register.filter
+def phase_name(phase: str) -> str:
+    """The rule that decided, in words; empty where no rule did."""
+    return str(PHASE_NAMES.get(phase, ""))

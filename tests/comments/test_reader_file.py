@@ -73,7 +73,7 @@ def test_a_file_asks_the_same_queries_for_one_comment_and_for_ten(desk, django_a
 
 def test_a_prewritten_reason_is_read_in_the_language_of_the_article():
     comment = CommentFactory(rejection="insult")
-    assert reasons.sentence(comment) == "It insults somebody"
+    assert reasons.sentence(comment) == "It insults somebody."
 
     CannedReason.objects.create(rejection="insult", language="en", sentence="Please leave persons out of it.")
     CannedReason.objects.create(rejection="insult", language="es", sentence="Sin insultos, por favor.")

@@ -1,6 +1,9 @@
 """The words of comments are found, whatever became of them."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from articles.search.query import parse
 from comments.models import Comment
@@ -34,3 +37,12 @@ def test_what_is_deleted_leaves_nothing_behind():
     again = CommentFactory(pk=comment.pk or 1, body="Another matter")
 
     assert (found("harbour"), found("matter")) == ([], [again])
+
+
+def test_after_a_change_of_name_the_index_is_written_anew_by_a_command():
+    comment = CommentFactory(author=UserFactory(name="Lucía Prado"))
+    type(comment.author).objects.update(name="Lucía Serrano")
+
+    call_command("index_comments", stdout=StringIO(), stderr=StringIO())
+
+    assert (found("prado"), found("serrano")) == ([], [comment])
