@@ -42,7 +42,8 @@ def write(
         article.save(update_fields=["latest_revision", "edited_at"])
     else:
         apply(content, article)
-    pending_photos.keep(article)
+    if article.live_revision_id:
+        pending_photos.keep(article)
     return revision
 
 

@@ -24,16 +24,20 @@ def demo(**options):
 
 
 @pytest.mark.django_db
-def test_second_run_adds_nothing():
+def test_second_run_adds_nothing_and_overwrites_nothing():
     demo()
     before = {model: set(model.objects.values_list("pk", flat=True)) for model in COUNTED}
     assert all(before.values())
+    article = Article.objects.get(revisions__note="Demo: ferry")
+    Article.objects.filter(pk=article.pk).update(headline="Written by an editor")
     demo()
     assert {model: set(model.objects.values_list("pk", flat=True)) for model in COUNTED} == before
+    article.refresh_from_db()
+    assert article.headline == "Written by an editor"
 
 
 @pytest.mark.django_db
-def test_interrupted_run_is_finished_by_the_next(monkeypatch):
+def test_interrupted_run_is_finished_by_the_next_which_tells_the_password_known_in_debug(monkeypatch, settings):
     def stop(*_args, **_kwargs):
         raise KeyboardInterrupt
 
@@ -42,18 +46,9 @@ def test_interrupted_run_is_finished_by_the_next(monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             demo()
     assert not Comment.objects.exists()
-    demo()
+    settings.DEBUG = True
+    assert "newsroom-demo" in demo(password="")
     assert Comment.objects.published().count() > 100
-
-
-@pytest.mark.django_db
-def test_edited_demo_article_is_not_overwritten():
-    demo()
-    article = Article.objects.get(revisions__note="Demo: ferry")
-    Article.objects.filter(pk=article.pk).update(headline="Written by an editor")
-    demo()
-    article.refresh_from_db()
-    assert article.headline == "Written by an editor"
 
 
 @pytest.mark.django_db
@@ -84,9 +79,3 @@ def test_password_must_be_given_without_debug():
     with pytest.raises(CommandError, match="--password"):
         demo(password="")
     assert not User.objects.exists()
-
-
-@pytest.mark.django_db
-def test_known_password_is_printed_in_debug(settings):
-    settings.DEBUG = True
-    assert "newsroom-demo" in demo(password="")
