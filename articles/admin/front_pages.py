@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from articles import front_pages
 from articles.acts import ActRefused
@@ -57,6 +58,12 @@ class FrontPageAdmin(admin.ModelAdmin[FrontPage]):
                 status = 409 if isinstance(refusal, front_pages.StaleFront) else 422
                 messages.error(request, str(refusal))
             else:
+                if request.POST["act"] == "publish":
+                    waits = form.cleaned_data["publish_at"]
+                    sentence = (
+                        _("The version takes its place at its time.") if waits else _("Readers see this page now.")
+                    )
+                    messages.success(request, sentence)
                 return HttpResponseRedirect(f"{_address(page, q=request.GET.get('q', ''))}#{where}")
         context = {
             **self.admin_site.each_context(request),

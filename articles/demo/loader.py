@@ -14,7 +14,7 @@ from articles.demo import coverages, mistakes, plans
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
 from articles.front_rows import Arrangement, Row
-from articles.models import Article, Byline, FrontPage, Newsletter, Page, Revision, Section, Topic
+from articles.models import Article, Byline, FrontPageVersion, Newsletter, Page, Revision, Section, Topic
 from newsroom import notices
 from newsroom.demo.context import Context
 
@@ -40,7 +40,7 @@ def load(context: Context) -> None:
     coverages.load(context)
     mistakes.load(context)
     plans.load(context)
-    _pages(context)
+    _pages(context, sections)
     _standing_pages()
 
 
@@ -87,17 +87,18 @@ def _bylines(context: Context) -> dict[str, Byline]:
 
 
 @transaction.atomic
-def _pages(context: Context) -> None:
-    """Topics that nobody has described get their description, home pages that nobody has arranged their places."""
+def _pages(context: Context, sections: dict[str, Section]) -> None:
+    """Topics that nobody has described get their description, front pages that nobody has arranged their places."""
     facts = _read("pages.toml")
     for name, description in facts["descriptions"].items():
         Topic.objects.filter(name=name, description="").update(description=description)
-    arranged = set(FrontPage.objects.exclude(versions=None).values_list("language", flat=True))
-    for language, front in facts["front"].items():
-        if language not in arranged:
-            stories = [context.articles[key].pk for key in front["places"]]
-            rows = tuple(Row(position, story) for position, story in enumerate(stories, start=1))
-            front_pages.arrange(front_pages.home_of(language), Arrangement(rows))
+    pages = [(front_pages.home_of(language), front["places"]) for language, front in facts["front"].items()]
+    pages += [(front_pages.front_of(sections[path]), places) for path, places in facts["fronts"].items()]
+    arranged = set(FrontPageVersion.objects.values_list("page", flat=True))
+    for page, places in pages:
+        if page.pk not in arranged:
+            rows = [Row(position, context.articles[key].pk) for position, key in enumerate(places, start=1)]
+            front_pages.arrange(page, Arrangement(tuple(rows)))
 
 
 def _standing_pages() -> None:
