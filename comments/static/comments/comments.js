@@ -15,13 +15,21 @@ if (/signed_in=1/.test(document.cookie) || localStorage["comments-mine"]?.includ
 const { hash, search } = location;
 if (/^#c\d+$/.test(hash) && !document.getElementById(hash.slice(1)) && !search) location.replace(`/comments/${hash.slice(2)}/`);
 
+const news = document.createElement("p"), link = document.createElement("a");
+link.href = "?comments=newest#comments";
+news.role = "status";
+news.className = "comments__news";
+section.querySelector(".comments__head").after(news);
+
 async function look() {
+  const answer = document.hidden ? null : await fetch(`${poll}?since=${count}`).catch(() => null);
+  if (answer?.status === 404) return; // readers do not see the article any more
+  const { words } = answer?.ok ? await answer.json() : {};
+  if (words) {
+    link.textContent = words;
+    news.append(link);
+  }
   setTimeout(look, 30_000);
-  if (document.hidden) return;
-  const { words } = await fetch(`${poll}?since=${count}`).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
-  if (!words) return;
-  const news = section.querySelector("[data-news]");
-  news.hidden = false;
-  news.firstChild.textContent = words;
 }
+link.addEventListener("click", () => search === link.search && location.reload());
 new IntersectionObserver((seen, watch) => seen[0].isIntersecting && (watch.disconnect(), look())).observe(section);
