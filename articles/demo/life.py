@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from articles import publishing
+from articles import locking, publishing
 from articles.content import Content, SlideContent
 from articles.demo.stories import Story
 from articles.models import Article, Byline, Section
@@ -34,6 +34,8 @@ def bring_to_life(
     if "updated" in story.facts:
         publishing.save(article=article, content=content, by=author, base=1, note="Settled after the night's vote")
         publishing.update(article=article, by=context.users["irene"])
+    if "locked" in story.facts:
+        locking.lock(article=article, by=context.users["irene"], note=story.facts["locked"])
     _date_back(story, article, context=context)
     article.refresh_from_db()
     return article

@@ -73,6 +73,10 @@ if (form) {
       event.preventDefault();
       form.querySelector('.sheet-bar button[name="act"][value=""]')?.click();
     }
+    if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "p") {
+      event.preventDefault();
+      form.querySelector("[data-preview]")?.click();
+    }
   });
   document.querySelector(".errornote")?.focus();
 }
