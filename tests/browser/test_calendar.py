@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.factories import AssignmentFactory
+
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
 
 WEEK = "/admin/articles/assignment/calendar/?day=2030-05-15"
 NOON = datetime(2030, 5, 15, 12, 0, tzinfo=UTC)

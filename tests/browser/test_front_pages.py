@@ -1,10 +1,13 @@
 """A front page is arranged by dragging, by the number of a place and by plain buttons, and published."""
 
+import pytest
 from playwright.sync_api import expect
 
 from articles.front_pages import home_of
 from articles.front_rows import from_json
 from tests.factories import LiveArticleFactory, PhotoFactory
+
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
 
 DESK = "/admin/articles/frontpage/"
 

@@ -1,5 +1,9 @@
 """The browser tests' own ground: the site is up, and the browser's complaints are heard."""
 
+import pytest
+
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
+
 
 def test_health_is_seen_through_the_browser(page):
     assert page.goto("/healthz").status == 200

@@ -1,9 +1,12 @@
 """While a colleague's name is typed after "@" in a note, those who fit are offered; the keyboard takes one."""
 
+import pytest
 from playwright.sync_api import expect
 
 from articles.models import Note
 from tests.factories import ArticleFactory, UserFactory
+
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
 
 
 def test_a_name_is_completed_by_the_keyboard(page, sign_in, editor, look):

@@ -13,7 +13,7 @@ from media.templatetags.pictures import PLACES
 from tests.factories import PhotoFactory
 from tests.media import images
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # pixels and markup are the same over both databases
 
 
 def drawn(photo, words=""):
