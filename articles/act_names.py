@@ -28,6 +28,8 @@ OTHERS = {
     "unpin_entry": gettext_lazy("Post unpinned"),
     "key_entry": gettext_lazy("Post made a key point"),
     "unkey_entry": gettext_lazy("Post no key point any more"),
+    "begin_translation": gettext_lazy("Translation begun"),
+    "translation_current": gettext_lazy("Translation marked as up to date"),
     "found": gettext_lazy("As found when the archive began"),
     "share_preview": gettext_lazy("Preview shared by a link"),
     "share_embargoed": gettext_lazy("Embargoed preview shared by a link"),

@@ -22,6 +22,7 @@ class ArticlesConfig(AppConfig):
             page_views,
             presence,
             reader_data,
+            translations,
             trash,
             updates,
         )

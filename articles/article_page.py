@@ -167,5 +167,17 @@ def _others(article: Article, related_ids: list[int], at: datetime) -> dict[str,
         "by_id": {a.pk: a for a in found if a.pk in set(related_ids)},
         "section": [a for a in found if a.section_id == article.section_id and a.pk != article.pk][: MORE + STRIP],
         "commented": sorted(recent, key=lambda a: (a.comment_count, a.published_at, a.pk), reverse=True)[:COMMENTED],
-        "translations": [a for a in found if a.pk != article.pk and original in {a.pk, a.translation_of_id}],
+        "translations": _one_a_language(
+            [a for a in found if a.pk != article.pk and original in {a.pk, a.translation_of_id}], article
+        ),
     }
+
+
+def _one_a_language(found: list[Article], article: Article) -> list[Article]:
+    """Of the public ones ``found`` the original or oldest in each language but that of ``article``, the original first."""
+    oldest_first = sorted(found, key=lambda each: (each.translation_of_id is not None, each.pk))
+    by_language: dict[str, Article] = {}
+    for each in oldest_first:
+        if each.language != article.language:
+            by_language.setdefault(each.language, each)
+    return list(by_language.values())

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles import translation_links
 from articles.body import references, sanitise, word_count
 from articles.models import Article, ArticleByline, Byline, Genre, LiveEntry, Reference, Section, Slide, Stage
 from media.usage import hold
@@ -122,9 +123,7 @@ def apply(content: Content, article: Article) -> None:
     article.slug = slug  # empty: Article.save makes it from the headline
     if content.section_id is None or not Section.objects.filter(pk=content.section_id).exists():
         article.section_id = None
-    original = content.translation_of_id
-    if original is None or not Article.objects.filter(pk=original).exclude(pk=article.pk).exists():
-        article.translation_of_id = None
+    article.translation_of_id = translation_links.original_of(content.translation_of_id, article)
     cited = [pk for kind, pk in references(content.body) if kind == Reference.Kind.PHOTO]
     photos = hold([*cited, *(slide.photo_id for slide in content.slides)])
     slides = [slide for slide in content.slides if slide.photo_id in photos]
@@ -137,6 +136,7 @@ def apply(content: Content, article: Article) -> None:
         article.tags.clear()
         article.tags.add(*content.tags)
     keep_references(article)
+    translation_links.keep(article)
 
 
 def _apply_slides(article: Article, slides: list[SlideContent]) -> None:

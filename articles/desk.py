@@ -180,7 +180,8 @@ def review_time_panel(user: Any) -> dict[str, Any]:
 
 
 def drafts_panel(user: Any) -> dict[str, Any]:
-    """A person's own drafts with what is missing to publish them: rows of article, missing, edited. Three queries."""
+    """A person's own drafts with what is missing to publish them: rows of article, missing, edited; how many translations
+    are out of date. Four queries."""
     rows = list(_mine(user).select_related("section", "latest_revision").defer("body").order_by("-edited_at")[:ROWS])
     contents = [Content.from_json(row.latest_revision.content) if row.latest_revision else Content() for row in rows]
     return {
@@ -189,6 +190,8 @@ def drafts_panel(user: Any) -> dict[str, Any]:
             {"article": article, "missing": lacking, "edited": timesince(article.edited_at, depth=1)}
             for article, lacking in zip(rows, missing(contents), strict=True)
         ],
+        "stale": Article.objects.visible_to(user).filter(as_translation__stale_since__isnull=False).count(),
+        "stale_url": _list(state="stale"),
     }
 
 

@@ -60,6 +60,12 @@ KINDS = (
         by_mail=False,
     ),
     notices.Kind(
+        "stale",
+        gettext_lazy("The original of a translation of mine was changed or corrected"),
+        gettext_lazy("%(who)s changed the original of: %(about)s"),
+        WRITE,
+    ),
+    notices.Kind(
         "review",
         gettext_lazy("An article waits for review"),
         gettext_lazy("%(who)s sends to review: %(about)s"),

@@ -81,13 +81,21 @@ def _is_offered(name: str, article: Article, user: User) -> bool:
 
 @transaction.atomic
 def create(
-    *, content: Content, by: User | None, note: str = "", auto: bool = False, key: UUID | None = None
+    *,
+    content: Content,
+    by: User | None,
+    note: str = "",
+    auto: bool = False,
+    key: UUID | None = None,
+    copied: Content | None = None,
 ) -> Article:
-    """A new draft with ``content`` as its first revision. Raises ValidationError if a field cannot hold its value,
-    IntegrityError if the form with this ``key`` made an article before."""
+    """A new draft with ``content`` as its first revision; a guest may keep the photos of what it was ``copied`` from.
+
+    Raises ValidationError if a field cannot hold its value, IntegrityError if the form with this ``key`` made an
+    article before."""
     may(by, "articles.add_article")
     may_in(by, "articles.add_article", content.section_id)
-    guests.require_own_photos(content, None, by)
+    guests.require_own_photos(content, copied, by)
     now = timezone.now()
     article = Article(created_by=by, created_at=now, edited_at=now, status_since=now, form_key=key)
     article.language = content.language

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from articles import pending_photos
 from articles.content import Content, apply, validate
-from articles.models import Article, Revision, Status
+from articles.models import Article, Revision, Status, Translation
 from newsroom.text import clean_line
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def is_open(article: Article, revision: Revision, by: User | None) -> bool:
     """Whether the next save of ``by`` takes the place of ``revision``: their own autosave, upon which nobody acted."""
     if not revision.is_autosave or by is None or revision.author_id != by.pk or revision.pk == article.live_revision_id:
         return False
+    if Translation.objects.filter(original=article, seen_revision=revision).exists():
+        return False  # somebody translates it
     upon_it = article.acts.filter(revision=revision).exclude(act__in=("create", "times"))
     return not upon_it.exclude(act__endswith="_entry").exists()  # a live post leaves the text alone
 

@@ -49,6 +49,7 @@ class PageMeta:
     section: str
     authors: tuple[tuple[str, str], ...]  # name and address
     topics: tuple[str, ...]
+    other_languages: tuple[str, ...] = ()
 
     def properties(self) -> list[tuple[str, str]]:
         """Open Graph's properties in order. Source: https://ogp.me"""
@@ -59,6 +60,7 @@ class PageMeta:
             ("og:description", self.description),
             ("og:url", self.canonical_url),
             ("og:locale", self.language),
+            *(("og:locale:alternate", code) for code in self.other_languages),
             ("article:published_time", _stamp(self.published_at)),
             ("article:modified_time", _stamp(self.changed_at)),
             ("article:section", self.section),
@@ -97,8 +99,12 @@ def page_meta(
     bylines: Iterable[Byline] = (),
     topics: Iterable[Topic] = (),
     photo: Photo | None = None,
+    translations: Iterable[Article] = (),
 ) -> PageMeta:
-    """The meta of ``article``'s page; ``photo`` (default: the lead photo) is left out if it may not be shown."""
+    """The meta of ``article``'s page; ``photo`` (default: the lead photo) is left out if it may not be shown.
+
+    ``translations``: those that readers may see, see articles.article_page.
+    """
     url = settings.SITE_URL + article.get_absolute_url()
     return PageMeta(
         title=article.seo_headline or article.headline,
@@ -114,11 +120,32 @@ def page_meta(
         section=article.section.name if article.section else "",
         authors=tuple((byline.name, settings.SITE_URL + byline.get_absolute_url()) for byline in bylines),
         topics=tuple(topic.name for topic in topics),
+        other_languages=tuple(each.language for each in translations),
     )
 
 
+def in_languages(article: Article, translations: Sequence[Article], *, main: str) -> list[tuple[str, str]]:
+    """Each language with the address of ``article`` in it, and last "x-default": the original, else the site's ``main``
+    language, else itself. Source: https://developers.google.com/search/docs/specialty/international/localized-versions"""
+    every = {each.language: each for each in (article, *translations)}
+    original = next((each for each in every.values() if each.translation_of_id is None), None)
+    first = original or every.get(main) or article
+    found = [(code, settings.SITE_URL + each.get_absolute_url()) for code, each in sorted(every.items())]
+    return [*found, ("x-default", settings.SITE_URL + first.get_absolute_url())]
+
+
+def _work(article: Article) -> dict[str, str]:
+    address = settings.SITE_URL + article.get_absolute_url()
+    return {"@type": "NewsArticle", "@id": f"{address}#article", "inLanguage": article.language}
+
+
 def news_article(
-    meta: PageMeta, article: Article, *, site: SiteIdentity, corrections: Iterable[Correction] = ()
+    meta: PageMeta,
+    article: Article,
+    *,
+    site: SiteIdentity,
+    corrections: Iterable[Correction] = (),
+    translations: Sequence[Article] = (),
 ) -> dict[str, Any]:
     """schema.org's NewsArticle. Empty fields are left out."""
     return _without_empty(
@@ -148,6 +175,10 @@ def news_article(
                 }
                 for correction in corrections
             ],
+            "translationOfWork": next(
+                (_work(each) for each in translations if each.pk == article.translation_of_id), None
+            ),
+            "workTranslation": [] if article.translation_of_id else [_work(each) for each in translations],
             "isAccessibleForFree": True,
         }
     )

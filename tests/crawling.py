@@ -120,6 +120,7 @@ def _add_public(world, section):
     Article.objects.filter(pk__in=[article.pk for article in hidden]).update(
         translation_of=world.public[0], comment_count=99
     )
+    Article.objects.filter(pk__in=[article.pk for article in (*hidden[:4], *hidden[-3:])]).update(language="es")
     factories.arrange_front(dict(enumerate(hidden[4:11], 1)))
     factories.arrange_front(dict(enumerate(hidden[:5], 1)), section=section)
 

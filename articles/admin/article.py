@@ -27,6 +27,7 @@ from articles.admin.picker import article_picker
 from articles.admin.presence_pages import said, taken_over
 from articles.admin.previews import preview_page, share_list, widths_page
 from articles.admin.readings import readings_page
+from articles.admin.translations import BESIDE, article_translations
 from articles.admin.versions import comparison, version_list
 from articles.content import Content
 from articles.models import Article, Revision
@@ -64,6 +65,7 @@ class ArticleAdmin(ArticleList):
             path("<int:pk>/compare/", wrap(self.compare_view), name="articles_article_compare"),
             path("<int:pk>/corrections/", wrap(self.corrections_view), name="articles_article_corrections"),
             path("<int:pk>/notes/", wrap(self.notes_view), name="articles_article_notes"),
+            path("<int:pk>/translations/", wrap(self.translations_view), name="articles_article_translations"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
             path("<int:pk>/preview/widths/", wrap(self.widths_view), name="articles_article_widths"),
             path("<int:pk>/preview/shares/", wrap(self.shares_view), name="articles_article_shares"),
@@ -139,11 +141,12 @@ class ArticleAdmin(ArticleList):
                 note=form.cleaned_data["note"],
                 publish_at=form.wanted_moment,
                 update_at=form.wanted_update,
+                seen=request.POST.get("original_seen", ""),
             )
         except publishing.ActRefused as refusal:
             return self._act_refused(request, saved, form, refusal, is_new=article is None)
         messages.success(request, sentence)
-        return self._to_sheet(saved)
+        return self._to_sheet(saved, is_beside="original_seen" in request.POST)
 
     def _act_refused(
         self, request: HttpRequest, article: Article, form: ArticleForm, refusal: publishing.ActRefused, *, is_new: bool
@@ -166,8 +169,9 @@ class ArticleAdmin(ArticleList):
             messages.error(request, str(refusal))
         return self._to_sheet(article)
 
-    def _to_sheet(self, article: Article) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    def _to_sheet(self, article: Article, *, is_beside: bool = False) -> HttpResponse:
+        address = reverse("admin:articles_article_change", args=[article.pk])
+        return HttpResponseRedirect(address + BESIDE if is_beside else address)
 
     def _sheet(
         self,
@@ -185,6 +189,7 @@ class ArticleAdmin(ArticleList):
             "opts": self.opts,
             "media": self.media + form.media,
             **sheet.context(article, form, user=request.user, stale=stale),
+            **sheet.beside(article, user=request.user, is_asked=request.GET.get("beside") == "original"),
             "is_saved": is_saved,
             "is_brought_back": is_brought_back,
         }
@@ -216,6 +221,10 @@ class ArticleAdmin(ArticleList):
     def notes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """See articles.admin.notes.article_notes."""
         return article_notes(request, self._article(str(pk)), site=self.admin_site)
+
+    def translations_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """See articles.admin.translations.article_translations."""
+        return article_translations(request, self._seen(request, pk), site=self.admin_site)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """See articles.admin.previews.preview_page."""

@@ -28,7 +28,13 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("mine", _("My drafts")), ("scheduled", _("Scheduled")), ("locked", _("Locked")), *Status.choices]
+        return [
+            ("mine", _("My drafts")),
+            ("scheduled", _("Scheduled")),
+            ("locked", _("Locked")),
+            ("stale", _("Translation out of date")),
+            *Status.choices,
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value, now = self.value(), timezone.now()
@@ -38,6 +44,8 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.filter(status=Status.LIVE, published_at__gt=now)
         if value == "locked":
             return queryset.filter(locked_at__isnull=False)
+        if value == "stale":
+            return queryset.filter(as_translation__stale_since__isnull=False)
         if value == Status.LIVE:
             return queryset.filter(status=value, published_at__lte=now)
         return queryset.filter(status=value) if value in Status.values else queryset
@@ -88,7 +96,7 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("headline_link", "state", "place", "authors", "edited", "words")
     list_display_links = ("headline_link",)
     list_filter = (StateFilter, PublishedFilter, SectionFilter, "genre", "language")
-    list_select_related = ("section", "latest_revision__author")
+    list_select_related = ("section", "latest_revision__author", "as_translation")
     list_per_page = 30
     search_fields = ("headline",)  # get_search_results says how
     search_help_text = gettext_lazy("Headline, number or author")
@@ -132,6 +140,8 @@ class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
         notes += [_("%(who)s is editing") % {"who": who}] if who else []
         if article.status == Status.TRASH:
             notes += [_trash_note(article)]
+        row = getattr(article, "as_translation", None)
+        notes += [_("Translation out of date")] if row and row.is_stale else []
         notes += [_("Live coverage")] if article.is_live_now else []
         return format_html(
             '<span class="state state--{}">{}</span> <small>{}</small>', mark, article.status_label, " · ".join(notes)

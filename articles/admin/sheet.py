@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import checks, locking, merging, notes, presence, publishing, rights, trash, updates
+from articles import checks, locking, merging, notes, presence, publishing, rights, translations, trash, updates
 from articles.admin.article_form import ArticleForm
+from articles.admin.translations import beside_for, named
 from articles.admin.versions import field_labels
 from articles.content import Content
 from articles.models import Article, Status, UpdateState
@@ -105,12 +107,23 @@ def act(
     note: str = "",
     publish_at: datetime | None = None,
     update_at: datetime | None = None,
+    seen: str = "",
 ) -> str:
-    """The act ``name`` is done ("" and unknown ones only save); the sentence that says so. Raises ActRefused."""
-    if name == "publish":
-        return _publish(article, publish_at, by=by, note=note)
-    if name in {"update", "minor_update"}:
-        return _update(article, update_at, by=by, note=note, material=name == "update")
+    """The act ``name`` is done ("" and unknown ones only save); the sentence that says so. Raises ActRefused.
+
+    What is published with its original beside it, as the mark ``seen`` says, is up to date with it.
+    """
+    if name in {"publish", "update", "minor_update"}:
+        if name == "publish":
+            sentence = _publish(article, publish_at, by=by, note=note)
+        else:
+            sentence = _update(article, update_at, by=by, note=note, material=name == "update")
+        if seen:
+            translations.mark_seen(article=article, by=by, seen=seen)
+        return sentence
+    if name == "translation_current":
+        translations.mark_current(article=article, by=by, seen=seen)
+        return _("The translation is marked as up to date.")
     if name in updates.TRANSITIONS and name != "schedule_update":
         getattr(updates, name)(article=article, by=by, note=note)
         return _("Saved. State: %(state)s.") % {"state": article.get_update_state_display()}
@@ -193,6 +206,21 @@ def _purge_at(article: Article | None) -> datetime | None:
         return None
     was_live = Article.objects.filter(trash.was_live(), pk=article.pk).exists()
     return None if was_live else trash.purge_at(article)
+
+
+def beside(article: Article | None, *, user: Any, is_asked: bool) -> dict[str, Any]:
+    """What the sheet of a translation shows of its original, in full if ``is_asked``. Six queries for a translation."""
+    if article is None:
+        return {}
+    url = reverse("admin:articles_article_translations", args=[article.pk])
+    found = beside_for(article, user)
+    shown = found if is_asked else None
+    return {
+        "translations_url": url,
+        "translated": found,
+        "beside": shown,
+        "passages": named(shown) if shown else [],
+    }
 
 
 def _talk(article: Article) -> dict[str, Any]:

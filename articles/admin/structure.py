@@ -24,7 +24,7 @@ class SectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ["name", "path"]
     ordering = ["path"]
     fields = [
-        *("name", "parent", "slug", "description", "language", "position"),
+        *("name", "parent", "slug", "description", "language", "translation_of", "position"),
         *("in_menu", "is_visible", "is_opinion", "comment_mode", "comment_days"),
     ]
 

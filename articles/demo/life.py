@@ -11,7 +11,7 @@ from django.db import transaction
 from articles import locking, publishing
 from articles.content import Content, SlideContent
 from articles.demo.stories import Story
-from articles.models import Article, Byline, Section
+from articles.models import Article, Byline, Section, Translation
 from newsroom.demo.context import Context
 from newsroom.models import User
 
@@ -37,6 +37,8 @@ def bring_to_life(
     if "locked" in story.facts:
         locking.lock(article=article, by=context.users["irene"], note=story.facts["locked"])
     _date_back(story, article, context=context)
+    if "translates_version" in story.facts:
+        _left_behind(article, story.facts["translates_version"])
     article.refresh_from_db()
     return article
 
@@ -125,6 +127,15 @@ def _date_back(story: Story, article: Article, *, context: Context) -> None:
     Article.objects.filter(pk=article.pk).update(created_at=begun, edited_at=changed, status_since=since)
     if "update" in times:
         Article.objects.filter(pk=article.pk).update(updated_at=changed)
+
+
+def _left_behind(article: Article, number: int) -> None:
+    """The translation says what version ``number`` of its original said, which was updated since."""
+    row = Translation.objects.get(article=article)
+    act = row.original.acts.filter(act="update").latest("at")
+    row.seen_revision, row.seen_by = row.original.revisions.get(number=number), article.created_by
+    row.stale_act, row.stale_since = act, act.at
+    row.save()
 
 
 def _times(story: Story, acts: list[str], *, context: Context) -> Iterator[datetime]:

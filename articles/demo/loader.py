@@ -66,10 +66,12 @@ def _sections() -> dict[str, Section]:
     """The sections by path without the last slash."""
     there = {section.path.rstrip("/"): section for section in Section.objects.all()}
     for position, facts in enumerate(_read("sections.toml")["sections"]):
-        path = facts.pop("path")
+        path, counterpart = facts.pop("path"), there.get(facts.pop("translation_of", ""))
         if path not in there:
             above, _slash, slug = path.rpartition("/")
-            section = Section(slug=slug, parent=there.get(above), position=position, **facts)
+            section = Section(
+                slug=slug, parent=there.get(above), position=position, translation_of=counterpart, **facts
+            )
             section.full_clean(exclude=["path"])
             section.save()
             there[path] = section

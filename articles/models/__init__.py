@@ -23,6 +23,7 @@ from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.section_right import SectionRight
 from articles.models.topic import TaggedArticle, Topic
+from articles.models.translation import Translation
 
 __all__ = [
     "ArchiveEntry",
@@ -70,5 +71,6 @@ __all__ = [
     "Subscription",
     "TaggedArticle",
     "Topic",
+    "Translation",
     "UpdateState",
 ]

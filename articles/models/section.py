@@ -78,6 +78,16 @@ class Section(models.Model):
     path = models.CharField(_("path"), max_length=255, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default=default_language)
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("counterpart in another language"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        db_index=False,
+        help_text=_("Translations of its articles go to this section, and readers who change the language come here."),
+    )
     description = models.TextField(_("description"), blank=True)
     is_visible = models.BooleanField(
         _("visible"), default=True, help_text=_("Hidden sections hide everything in and under them.")
@@ -104,6 +114,12 @@ class Section(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(parent=models.F("pk")), name="section_is_not_its_own_parent"),
             models.CheckConstraint(condition=models.Q(path__endswith="/"), name="section_path_ends_in_a_slash"),
+            models.UniqueConstraint(
+                fields=["translation_of", "language"],
+                condition=models.Q(translation_of__isnull=False),
+                name="section_has_one_counterpart_a_language",
+                violation_error_message=_("That section has a counterpart in this language already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +182,23 @@ class Section(models.Model):
                         _("There is already a section at /%(path)s."), code="taken", params={"path": path}
                     )
                 }
+            )
+
+        self._check_counterpart()
+
+    def _check_counterpart(self) -> None:
+        """Counterparts hang on one section, never in a chain, and speak other languages. Two queries at most."""
+        first = self.translation_of
+        if first is None:
+            return
+        self.translation_of = first = first.translation_of or first
+        if first.pk == self.pk or first.language == self.language:
+            raise ValidationError(
+                {"translation_of": ValidationError(_("Choose a section in another language."), code="language")}
+            )
+        if self.pk and self.translations.exists():
+            raise ValidationError(
+                {"translation_of": ValidationError(_("Other sections name this one as theirs."), code="chain")}
             )
 
     def _own_path(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,6 +24,7 @@ PER_PAGE = 5000  # ids in one file; the format allows 50 000 addresses
 NEWS_SPAN, NEWS_MOST = timedelta(hours=48), 1000  # Source: https://www.google.com/schemas/sitemap-news/0.9/
 RANGES_KEY, RANGES_KEPT = "sitemap-ranges", 600  # seconds
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 CHANGED = Coalesce("updated_at", "published_at")
 
@@ -44,15 +46,44 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def articles(request: HttpRequest, number: str) -> HttpResponse:
-    """The public articles whose id lies in range ``number``. One query by primary key."""
-    first = int(number) * PER_PAGE
-    rows = (
-        Article.objects.public(timezone.now())
+    """The public articles whose id lies in range ``number``. Three queries by keys."""
+    first, at = int(number) * PER_PAGE, timezone.now()
+    rows = list(
+        Article.objects.public(at)
         .filter(pk__gte=first, pk__lt=first + PER_PAGE)
         .order_by("pk")
-        .values_list("section__path", "slug", "pk", CHANGED)
+        .values_list("section__path", "slug", "pk", CHANGED, "translation_of_id")
     )
-    return _urls((_path(path, slug, pk), changed) for path, slug, pk, changed in rows)
+    links = _language_links(rows, first, at)
+    entries = "".join(
+        f"<url>{_loc(_path(path, slug, pk), changed)}{links.get(original or pk, '')}</url>"
+        for path, slug, pk, changed, original in rows
+    )
+    return _xml(f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">{entries}</urlset>')
+
+
+def _language_links(rows: list[Any], first: int, at: datetime) -> dict[int, str]:
+    """For each original of ``rows`` that readers see in two languages or more: the links to all of them. Two queries."""
+    public = (
+        Article.objects.public(at)
+        .order_by("pk")
+        .values_list("section__path", "slug", "pk", "language", "translation_of_id")
+    )
+    above = {original for *_rest, original in rows if original}
+    last = first + PER_PAGE
+    of_range = Q(translation_of__gte=first, translation_of__lt=last) | Q(translation_of__in=above)
+    translated = list(public.filter(of_range))
+    originals = public.filter(pk__in=above | {row[4] for row in translated}) if translated else []
+    found: dict[int, dict[str, str]] = {}
+    for path, slug, pk, language, original in [*originals, *translated]:
+        found.setdefault(original or pk, {}).setdefault(language, settings.SITE_URL + _path(path, slug, pk))
+    return {
+        original: "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(url)}"/>' for code, url in by_code.items()
+        )
+        for original, by_code in found.items()
+        if len(by_code) > 1
+    }
 
 
 @public_page

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +18,7 @@ from articles import share_card, structured_data
 from articles.live_data import live_blog
 from articles.models import Article
 from articles.structured_data import PageMeta
+from newsroom.templatetags.languages import all_editions, counterparts
 
 register = template.Library()
 # Characters that could end the script element or a line of it. Source: django.utils.html.json_script
@@ -71,7 +73,11 @@ def json_ld(context: dict[str, Any], article: Article) -> SafeString:
     if context.get("is_preview") or article.published_at is None:
         return SafeString("")
     story = structured_data.news_article(
-        _meta(context, article), article, site=context["site"], corrections=context.get("corrections") or []
+        _meta(context, article),
+        article,
+        site=context["site"],
+        corrections=context.get("corrections") or [],
+        translations=context.get("translations") or [],
     )
     graph = [
         live_blog(story, context["live"]) if context.get("live") else story,
@@ -84,6 +90,28 @@ def json_ld(context: dict[str, Any], article: Article) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>\n', mark_safe(text))
 
 
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> SafeString:
+    """The page, an article's, a section's or home, in every language in which readers may see it, itself included.
+
+    Nothing for one alone or a preview.
+    """
+    if context.get("is_preview"):
+        return SafeString("")
+    return format_html_join("", '<link rel="alternate" hreflang="{}" href="{}">\n', _in_languages(context))
+
+
+def _in_languages(context: Context) -> list[tuple[str, str]]:
+    article, site = context.get("article"), context["site"]
+    if article is not None:
+        others = context.get("translations") or []
+        return structured_data.in_languages(article, others, main=site.language) if others else []
+    if context.get("section") is not None:
+        return [(each.language, settings.SITE_URL + each.get_absolute_url()) for each in counterparts(context)]
+    found = [(each.code, settings.SITE_URL + each.url) for each in all_editions(context)]
+    return [*found, ("x-default", found[0][1])] if len(found) > 1 else []
+
+
 def _meta(context: dict[str, Any], article: Article) -> PageMeta:
     slides = context.get("slides") or []
     return structured_data.page_meta(
@@ -92,4 +120,5 @@ def _meta(context: dict[str, Any], article: Article) -> PageMeta:
         bylines=context.get("bylines") or [],
         topics=context.get("topics") or [],
         photo=slides[0].photo if slides else None,
+        translations=context.get("translations") or [],
     )

@@ -27,25 +27,51 @@ class Edition:
     direction: str
 
 
+@register.filter
+def own_name(code: str) -> str:
+    """The language's name in itself: "Español"."""
+    return str(get_language_info(code)["name_local"]).capitalize()
+
+
 def _address(frame: Frame, code: str) -> str:
     return "/" if code == frame.site.language else reverse("articles:home_language", args=[code])
 
 
 @register.simple_tag(takes_context=True)
 def all_editions(context: Context) -> list[Edition]:
-    """Every edition, the site's main one first. A page may give ``translations`` with the addresses of its own."""
+    """Every edition, the site's main one first. A page may give ``translations`` with the addresses of its own, a
+    section leads to its counterparts."""
     frame = context["frame"]
-    own = {article.language: article.get_absolute_url() for article in context.get("translations") or ()}
+    own = {
+        each.language: each.get_absolute_url() for each in [*(context.get("translations") or ()), *_sections(context)]
+    }
     codes = sorted(frame.site.languages, key=lambda code: code != frame.site.language)
     return [
         Edition(
             code,
-            get_language_info(code)["name_local"].capitalize(),
+            own_name(code),
             own.get(code) or _address(frame, code),
             direction(code),
         )
         for code in codes
     ]
+
+
+def _sections(context: Context) -> list[Any]:
+    """The public sections that stand for the page's section in other languages; none on an article's page."""
+    section = context.get("section")
+    if section is None or context.get("article") is not None:
+        return []
+    first = section.translation_of_id or section.pk
+    return [
+        each for each in context["frame"].sections if first in {each.pk, each.translation_of_id} and each != section
+    ]
+
+
+def counterparts(context: Context) -> list[Any]:
+    """The page's section in every language, itself first, if there is more than one: for links in the head."""
+    found = _sections(context)
+    return [context["section"], *found] if found else []
 
 
 @register.simple_tag(takes_context=True)

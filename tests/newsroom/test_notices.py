@@ -113,6 +113,7 @@ def test_each_person_chooses(client, reporter):
         "answer": False,
         "assigned": False,
         "changes": False,
+        "stale": False,
         "progress": True,
     }
     tell(reporter)
