@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from newsroom.models import User
 from newsroom.text import clean_line
 
 MOST_ACCOUNTS = 50  # that one name may mean
+MOST_LIKE = 500  # comments with the same words, and as many from the same address
 
 
 class SearchForm(forms.Form):
@@ -104,19 +106,22 @@ def _narrowed(found: CommentQuerySet, asked: dict[str, Any]) -> CommentQuerySet:
 
 
 def _of_reader(text: str) -> Q:
-    """Comments by accounts whose name, user name or address is ``text`` in any case, and by guests who wrote it."""
-    same = Q(name__iexact=text) | Q(username__iexact=text) | Q(email__iexact=text)
-    accounts = list(User.objects.filter(same).order_by("pk").values_list("pk", flat=True)[:MOST_ACCOUNTS])
-    by_guest = Q(guest_email=text) if "@" in text else _named(text)
-    return Q(author__in=accounts) | by_guest
+    """Comments by the account whose user name or address is ``text``, by guests who wrote it, and by everybody of that name."""
+    same = Q(login=text.lower()) | Q(mail=text.lower())
+    accounts = User.objects.alias(login=Lower("username"), mail=Lower("email")).filter(same)
+    found = Q(author__in=list(accounts.order_by("pk").values_list("pk", flat=True)[:MOST_ACCOUNTS]))
+    if "@" in text:
+        return found | Q(author=None, guest_email=text) & ~Q(guest_email="")
+    return found | _named(text)
 
 
 def _named(text: str) -> Q:
-    """Guests' comments that say ``text`` as their name: found by the index of words, then compared."""
+    """Comments by people of that name, in any case: found by the index of words, then compared."""
     query = parse(" ".join(f'"{word}"' for word in words(text)))
     if not query:
         return Q(pk__in=[])
-    found = Comment.objects.filter(search_entry__document__matches=query, guest_name__iexact=text)
+    found = Comment.objects.filter(search_entry__document__matches=query)
+    found = found.filter(Q(guest_name__iexact=text) | Q(author__name__iexact=text))
     return Q(pk__in=found.order_by().values("pk"))
 
 
@@ -127,12 +132,10 @@ def _midnight(day: date, days: int) -> datetime:
 
 
 def _like(pk: int) -> Q:
-    """Comments with the words or the network address of comment ``pk``."""
+    """The newest comments with the words or the network address of comment ``pk``. Three queries."""
     model = Comment.objects.filter(pk=pk).values_list("words_hash", "address_hash").first()
-    if model is None:
-        return Q(pk__in=[])
-    same = Q(pk=pk)
-    for name, value in zip(("words_hash", "address_hash"), model, strict=True):
-        if value:
-            same |= Q(**{name: value})
-    return same
+    found = {pk}
+    for name, value in zip(("words_hash", "address_hash"), model or (), strict=False):
+        same = Comment.objects.filter(**{name: value}).exclude(**{name: ""}).order_by("-pk")
+        found |= set(same.values_list("pk", flat=True)[:MOST_LIKE])
+    return Q(pk__in=found)

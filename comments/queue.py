@@ -81,13 +81,23 @@ def in_tab(tab: str) -> CommentQuerySet:
 def page_of(tab: str, after: str = "") -> QueuePage:
     """The page of a tab that follows the cursor ``after``. Nine queries at most, whatever the rows. Raises Http404 for a
     cursor that is none."""
-    found = in_tab(tab)
-    if after:
-        found = _behind(found, tab, *read_cursor(after))
-    comments = list(found.with_context()[: ROWS + 1])
+    place = read_cursor(after) if after else None
+    comments: list[Comment] = []
+    for part in _parts(tab):
+        found = _behind(part, tab, *place) if place else part
+        comments += found.with_context()[: ROWS + 1]
+    if tab in _DONE:
+        comments.sort(key=lambda comment: (comment.decided_at or EPOCH, comment.pk), reverse=True)
     is_last = len(comments) <= ROWS
     comments = comments[:ROWS]
     return QueuePage(rows_of(comments), "" if is_last else _cursor(tab, comments[-1]))
+
+
+def _parts(tab: str) -> list[CommentQuerySet]:
+    """The comments of a tab in one row for each state: an index gives each in its order, both together would be sorted."""
+    if tab in _DONE:
+        return [in_tab(tab).filter(status=status) for status in _DONE[tab]]
+    return [in_tab(tab)]
 
 
 def _behind(found: CommentQuerySet, tab: str, at: datetime, pk: int) -> CommentQuerySet:
