@@ -1,6 +1,6 @@
 # Needs make and Python 3.11; `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check format bench lock messages clean
+.PHONY: help run serve test check format bench lighthouse pictures lock messages clean
 PY := .venv/bin/python
 PRODUCTION := DEBUG=false SITE_URL=https://news.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') LOG_LEVEL=WARNING
 export PORT ADDRESS WORKERS PYTHON CHROMIUM
@@ -17,6 +17,7 @@ serve: ## Run it with production settings on this machine (PORT, ADDRESS, WORKER
 test: ## Run every test on SQLite and on PostgreSQL (ARGS="tests/media -k photo" for some)
 	@deploy/venv.sh dev
 	@deploy/chromium.sh
+	@deploy/vnu.sh
 	@status=0; \
 	echo "With SQLite:"; TEST_DATABASE_URL= $(PY) -m pytest -q -n auto --dist loadgroup $(ARGS) || status=$$?; \
 	echo "With PostgreSQL:"; $(PY) -m tests.postgres $(PY) -m pytest -q -n auto --dist loadgroup $(ARGS) || status=$$?; \
@@ -41,6 +42,10 @@ format: ## Lay out code and templates
 bench: ## Measure queries, page weight and requests a second
 	@deploy/venv.sh dev
 	@$(PY) -m bench
+
+pictures: ## Draw the small pictures of the public pages anew, after a change of their look
+	@deploy/venv.sh dev
+	@RENEW_PICTURES=1 $(PY) -m pytest -q tests/browser/test_pictures.py
 
 lock: ## Pin the requirements again, with hashes (UPGRADE=1 for newer versions)
 	@deploy/venv.sh dev

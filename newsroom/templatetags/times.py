@@ -36,6 +36,12 @@ def day(moment: datetime | None) -> str:
 
 
 @register.filter
+def stamp(moment: datetime | None) -> str:
+    """The moment for ``<time datetime>``, to the second: HTML knows no microseconds."""
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+@register.filter
 def weekday(moment: datetime | None) -> str:
     """The day with its name, in the site's zone and the page's language: "Friday, 2 November 2018"."""
     if moment is None:
