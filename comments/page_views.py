@@ -36,13 +36,13 @@ def place(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_safe
 def news(request: HttpRequest, pk: str) -> HttpResponse:
-    """``{"words": "3 new comments"}`` for a page that shows ``?since=`` comments of article ``pk``; no words, no news.
+    """``{"words": "3 new comments"}`` for a page that shows ``?since=`` comments of article ``pk``; no words, no news, and none without ``?since=``.
 
     304 while nothing changed, 404 if readers do not see the article, 400 for a ``since`` that is no number. No query unless
     the cache has nothing.
     """
     typed = request.GET.get("since", "")
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 9):
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) <= 9):
         return HttpResponse(status=400)
     now = counted.count_of(int(pk))
     if now is None:
@@ -51,7 +51,7 @@ def news(request: HttpRequest, pk: str) -> HttpResponse:
     response = get_conditional_response(request, etag=etag)
     if response is None:
         activate_for(request, now.language)
-        words = counted.sentence(now, int(typed))
+        words = counted.sentence(now, int(typed)) if typed else ""
         response = JsonResponse({"words": words} if words else {})
     response.headers["ETag"] = etag
     response.headers["X-Robots-Tag"] = "noindex"

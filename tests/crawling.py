@@ -228,6 +228,7 @@ ADDRESS = re.compile(
 SRCSET = re.compile(r"""srcset=["']([^"']+)["']""")
 JSON_ADDRESS = re.compile(r"\"(?:@id|url|item|mainEntityOfPage)\": ?\"([^\"]+)\"")
 ROBOTS = re.compile(r"^Sitemap: *(\S+)", re.MULTILINE)
+PATTERN = re.compile(r"<template\b.*?</template>", re.DOTALL)
 MOST = 3000
 
 
@@ -257,7 +258,8 @@ def own_path(found, base):
 
 
 def addresses(text, path):
-    """Every address of this site that stands in ``text``."""
+    """Every address of this site that stands in ``text``, but for patterns that a script fills in."""
+    text = PATTERN.sub("", text)
     found = [one or two for one, two in ADDRESS.findall(text)]
     found += [part.split()[0] for row in SRCSET.findall(text) for part in row.split(",") if part.split()]
     found += JSON_ADDRESS.findall(text) + ROBOTS.findall(text)
