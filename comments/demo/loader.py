@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.models import Article
-from comments import moderation, reporting
+from comments import moderation, recommending, reporting
 from comments.models import Comment, CommentReport, ModerationAction, Status
 from comments.submission import Facts, submit
 from newsroom import notices
@@ -18,6 +18,7 @@ from newsroom.demo.context import Context
 
 FILE = Path(__file__).parent / "comments.toml"
 READING = timedelta(minutes=4)  # until a moderator decides
+MOST_RECOMMEND = 6
 REPORTERS = ("priya", "wenzel", "maren")
 Line = dict[str, Any]
 
@@ -59,6 +60,7 @@ def _discuss(article: Article, lines: list[Line], *, context: Context) -> None:
         made.append((comment, line))
     for comment, line in made:
         _decide(comment, line, context=context)
+        _recommend(comment, context=context)
         _report(comment, line.get("reports", []), context=context)
         _date_back(comment, context=context)
 
@@ -68,6 +70,8 @@ def _decide(comment: Comment, line: Line, *, context: Context) -> None:
     state = line.get("state", Status.PUBLISHED)
     if line.get("pick"):
         moderation.pick(comment=comment, by=moderator)
+    if line.get("pin"):
+        moderation.pin(comment=comment, by=moderator)
     if state == Status.REJECTED:
         moderation.reject(comment=comment, by=moderator, reason=why)
     elif state == Status.SPAM:
@@ -76,6 +80,15 @@ def _decide(comment: Comment, line: Line, *, context: Context) -> None:
         moderation.remove(comment=comment, by=moderator, reason=why)
     elif state == Status.DELETED:  # withdrawn by its author while it waited, so no counter changes
         Comment.objects.filter(pk=comment.pk).update(status=Status.DELETED, decided_at=comment.created_at)
+
+
+def _recommend(comment: Comment, *, context: Context) -> None:
+    """Some readers recommend what is published, more for some comments than for others."""
+    if not comment.is_published:
+        return
+    readers = [user for name, user in sorted(context.users.items()) if not user.is_staff and user != comment.author]
+    for reader in readers[: comment.pk * 7 % MOST_RECOMMEND]:
+        recommending.recommend(comment=comment, reader=reader)
 
 
 def _report(comment: Comment, reasons: list[str], *, context: Context) -> None:

@@ -35,7 +35,7 @@ export async function lay() {
   const marks = JSON.parse(box.dataset.marks);
   const part = (name, id) => {
     const copy = box.querySelector(`[data-part=${name}]`).content.cloneNode(true);
-    for (const link of copy.querySelectorAll("a")) link.href = link.getAttribute("href").replace("/0/", `/${id}/`);
+    for (const link of copy.querySelectorAll("a")) link.href = mine.replace(/\d+\/mine\/$/, `${id}/${link.dataset.to}/`);
     return copy;
   };
   const each = (ids, work) => ids.forEach((id) => {
