@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import BooleanField, Case, When
+from django.db.models import BooleanField, Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,17 +29,17 @@ NUMBER_DIGITS = 18
 def comments(request: HttpRequest) -> HttpResponse:
     """The reader's comments with their state, the newest first, ``?before=<id>`` older ones.
 
-    Template: comments/account_comments.html, context: found, older (an id, or None). Three queries besides the frame's.
+    Template: comments/account_comments.html, context: found, older (an id, or None). Three queries besides the frame's, four for an older page.
     """
     is_public = Case(When(public_condition(None, "article__"), then=True), default=False, output_field=BooleanField())
     rows = Comment.objects.filter(author=_person(request)).exclude(status__in=(Status.DELETED, Status.SPAM))
     rows = (
         rows.annotate(is_public=is_public).select_related("article__section", "author", "appeal").defer("article__body")
     )
-    before = _number(request.GET.get("before", ""))
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: SHOWN + 1])
+    last = rows.filter(pk=_number(request.GET.get("before", ""))).first() if "before" in request.GET else None
+    if last is not None:
+        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
+    found = list(rows.order_by("-created_at", "-pk")[: SHOWN + 1])
     for comment in found:
         comment.can_edit = own.may_edit(comment, for_request(request).site)
     older = found[SHOWN - 1].pk if len(found) > SHOWN else None

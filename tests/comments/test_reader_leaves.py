@@ -1,6 +1,7 @@
 """What readers see of themselves, take along, and leave behind."""
 
 import json
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -53,6 +54,11 @@ def test_the_profile_costs_the_same_for_one_comment_and_many(number, ada, client
     with django_assert_max_num_queries(8):
         html = client.get("/accounts/comments/").content.decode()
     assert ("Older comments" in html) == (number > 20)
+    for older in re.findall(r'href="\?before=(\d+)"', html):
+        assert (
+            client.get(f"/accounts/comments/?before={older}").content.decode().count("See it in its place")
+            == number - 20
+        )
 
 
 def test_a_muted_reader_is_listed_and_read_again(ada, client):
