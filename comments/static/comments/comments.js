@@ -15,11 +15,8 @@ if (/signed_in=1/.test(document.cookie) || localStorage["comments-mine"]?.includ
 const { hash, search } = location;
 if (/^#c\d+$/.test(hash) && !document.getElementById(hash.slice(1)) && !search) location.replace(`/comments/${hash.slice(2)}/`);
 
-const news = document.createElement("p"), link = document.createElement("a");
+const news = section.querySelector(".comments__news"), link = document.createElement("a");
 link.href = "?comments=newest#comments";
-news.role = "status";
-news.className = "comments__news";
-section.querySelector(".comments__head").after(news);
 
 async function look() {
   const answer = document.hidden ? null : await fetch(`${poll}?since=${count}`).catch(() => null);
