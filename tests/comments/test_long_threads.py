@@ -100,7 +100,7 @@ def test_most_recommended_first_page_after_page():
     first = section(article, "?comments=recommended")
     second = section(article, re.search(r'rel="next" href="([^"#]+)', first)[1])
 
-    found = re.findall(r"Worth (\d\d)\.", first) + re.findall(r"Worth (\d\d)\.", second)
+    found = re.findall(r"<p>Worth (\d\d)\.", first) + re.findall(r"<p>Worth (\d\d)\.", second)
     assert [int(n) // 2 for n in found] == sorted((n // 2 for n in range(23)), reverse=True)
     assert len(set(found)) == 23
 
