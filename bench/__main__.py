@@ -1,4 +1,4 @@
-"""`python -m bench`: all measurements, or those named: queries, body, library, weight, renditions, throughput, coverage, moderation, threads."""
+"""`python -m bench`: all measurements, or those named: queries, body, library, weight, renditions, throughput, coverage, moderation, posting, threads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bench import ground
 def main(names: list[str]) -> int:
     """Prints every figure; 1 if one of them breaks a promise of the project."""
     ground.prepare()
-    from bench import body, coverage, library, moderation, queries, renditions, threads, throughput, weight
+    from bench import body, coverage, library, moderation, posting, queries, renditions, threads, throughput, weight
     from bench.archive import Archive
 
     known = {
@@ -22,6 +22,7 @@ def main(names: list[str]) -> int:
         "throughput": throughput.report,
         "coverage": coverage.report,
         "moderation": moderation.report,
+        "posting": posting.report,
         "threads": threads.report,
     }
     unknown = [name for name in names if name not in known]

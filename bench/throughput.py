@@ -16,7 +16,8 @@ from bench.archive import Archive
 ROUNDS, SECONDS, CONNECTIONS = 3, 3, 8
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as plug:
         plug.bind(("127.0.0.1", 0))
         return int(plug.getsockname()[1])
@@ -31,7 +32,8 @@ def _start(port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, start_new_session=True)
 
 
-def _wait(url: str) -> None:
+def wait(url: str) -> None:
+    """``url`` answers."""
     for _try in range(200):
         try:
             urllib.request.urlopen(url, timeout=2).close()
@@ -50,13 +52,13 @@ def _load(url: str) -> float:
 
 def rates(paths: dict[str, str]) -> dict[str, float]:
     """The median of requests a second of each path, measured in turns on one granian."""
-    port = _free_port()
+    port = free_port()
     server = _start(port)
     addresses = {name: f"http://127.0.0.1:{port}{path}" for name, path in paths.items()}
     found: dict[str, list[float]] = {name: [] for name in addresses}
     try:
         for url in addresses.values():
-            _wait(url)
+            wait(url)
         for _round in range(ROUNDS):
             for name, url in addresses.items():
                 found[name].append(_load(url))

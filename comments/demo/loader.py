@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from articles.models import Article
-from comments import moderation, recommending, reporting
-from comments.models import Comment, CommentReport, ModerationAction, Status
+from comments import appeals, moderation, recommending, reporting
+from comments.models import Appeal, Comment, CommentReport, ModerationAction, Status, WordList
 from comments.submission import Facts, submit
 from newsroom import notices
 from newsroom.demo.context import Context
@@ -34,7 +34,19 @@ def load(context: Context) -> None:
         article = context.articles[key]
         if article.pk not in discussed and article.is_public(context.now):
             _discuss(article, facts["comments"], context=context)
+    _set_up()
     context.progress(f"{Comment.objects.count()} comments")
+
+
+def _set_up() -> None:
+    """A word list, and an appeal that waits for a moderator."""
+    WordList.objects.get_or_create(
+        name="Words to look at",
+        defaults={"kind": "suspect", "language": "en", "words": "idiot*\nliar\nshut up\nmoron*"},
+    )
+    rejected = Comment.objects.filter(status=Status.REJECTED, author__isnull=False).order_by("pk").first()
+    if rejected is not None and not Appeal.objects.exists():
+        appeals.appeal(comment=rejected, text="I said it sharply, but it is about the article. Please read it again.")
 
 
 @transaction.atomic
