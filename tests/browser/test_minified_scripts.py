@@ -37,7 +37,7 @@ def test_article_page_with_slides_and_a_comment_form(page, minified):
     page.get_by_role("link", name="Next photo").click()
     expect(page.locator(".slides__count")).to_have_text("2 of 2")
     page.get_by_role("link", name="Write a comment").click()
-    expect(page.locator("[data-comments] [role=status]")).to_contain_text("Sign in to post a comment.")
+    expect(page.locator("[data-comments] [role=status]", has_text="Sign in to post a comment.")).to_be_visible()
     assert {"newsroom/js/theme.js", "newsroom/js/site.js", "newsroom/js/article.js", "comments/comments.js"} <= minified
 
 

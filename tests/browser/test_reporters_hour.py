@@ -123,7 +123,7 @@ def test_from_a_pasted_text_to_a_public_page_and_what_becomes_of_its_photos(desk
 
     article = Article.objects.get(headline__startswith="The harbour opens")
     with page.expect_popup() as preview:
-        page.get_by_role("link", name="Preview").click()
+        page.get_by_role("link", name="Preview (opens").click()
     expect(preview.value.get_by_role("heading", level=1)).to_have_text("The harbour opens “at last”")
     preview.value.close()
     for step in ("Send to review", "Approve", "Publish"):

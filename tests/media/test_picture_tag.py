@@ -76,8 +76,8 @@ def test_a_loaded_photo_is_drawn_without_a_query(django_assert_num_queries):
 def test_the_picture_for_sharing_is_absolute_and_has_its_size(settings):
     address, width, height = sharing_image(PhotoFactory(size=(2000, 1500)))
     assert address.startswith(settings.SITE_URL + "/photos/")
-    assert (width, height) == (1280, 720)
-    assert sharing_image(PhotoFactory(size=(100, 90)))[1:] == (100, 56)
+    assert (width, height) == (1200, 630)
+    assert sharing_image(PhotoFactory(size=(100, 90)))[1:] == (100, 52)
     assert sharing_image(None) is None
     assert sharing_image(PhotoFactory(do_not_publish=True)) is None
 
