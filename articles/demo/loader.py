@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from articles import front_pages
-from articles.demo import coverages, mistakes, plans
+from articles.demo import coverages, mistakes, plans, readings
 from articles.demo.life import MARK, bring_to_life
 from articles.demo.stories import all_stories
 from articles.front_rows import Arrangement, Row
@@ -42,6 +42,7 @@ def load(context: Context) -> None:
     plans.load(context)
     _pages(context, sections)
     _standing_pages()
+    readings.load()
 
 
 def refusal() -> str:
