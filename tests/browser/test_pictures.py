@@ -23,7 +23,7 @@ HEIGHT, SCALE = 1800, 8
 PLAIN = """
 :root:root:root { --sans: Newsreader; }
 * { animation: none !important; transition: none !important; }
-.picture, video, audio { background: #999 !important; } .picture img { opacity: 0 !important; }
+.picture { background: #999 !important; } .picture img, video, audio { opacity: 0 !important; }
 """
 VISIBLE, MOST_CHANGED = 40, 0.03  # a pixel differs by more of 255 than that; so many of them may
 
