@@ -83,8 +83,8 @@ def test_photos_are_added_moved_and_removed(page, sign_in, story, editor):
     rows.nth(2).get_by_role("button", name="Move up").click()
     rows.nth(1).get_by_label("Caption").fill("A crane at work")
     rows.nth(0).get_by_label("Remove").check()
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
 
     captions = [slide.caption for slide in Article.objects.get(pk=story.pk).slides.order_by("position")]
     assert captions == ["A crane at work", ""]

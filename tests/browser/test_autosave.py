@@ -64,8 +64,8 @@ def test_text_is_saved_without_a_button_as_one_version(sheet, story):
         "<p>One.</p>",
         "<p>One. Two. Three.</p>",
     ]
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
     assert list(story.revisions.order_by("number").values_list("number", "is_autosave")) == [(1, False), (2, False)]
 
 
@@ -105,8 +105,8 @@ def test_text_of_a_closed_browser_is_offered_back(sheet, story, complaints):
     again.get_by_role("button", name="Bring it back").click()
     expect(again.locator(".editor__text")).to_contain_text("One. Typed on a train.")
     expect(again.get_by_text("It is not saved yet.")).to_be_visible()
-    again.get_by_role("button", name="Save", exact=True).click()
-    again.wait_for_load_state()
+    with again.expect_navigation():
+        again.get_by_role("button", name="Save", exact=True).click()
     assert story.revisions.order_by("-number").first().content["body"] == "<p>One. Typed on a train.</p>"
     expect(again.get_by_role("button", name="Bring it back")).to_have_count(0)
 

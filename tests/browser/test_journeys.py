@@ -64,8 +64,8 @@ def choose_section(page, name):
 
 
 def press(page, act):
-    page.click(f"button[name=act][value='{act}']")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(f"button[name=act][value='{act}']")
 
 
 def test_a_reporter_writes_and_an_editor_publishes(page, open_context, newsroom):

@@ -46,8 +46,8 @@ def test_sheet_with_its_editor(page, minified, sign_in, editor):
     sign_in(page, editor).goto(f"/admin/articles/article/{article.pk}/change/")
     page.locator(".editor__text").click()
     more(page, "Divider")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".editor__text hr")).to_have_count(1)
     assert "<hr>" in stored(article)
     assert len(minified) > 10

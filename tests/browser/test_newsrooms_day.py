@@ -55,8 +55,8 @@ def act(page, name, **fields):
     """Fills in the open sheet and presses a button of it."""
     for field, value in fields.items():
         page.fill(f"[name={field}]", value)
-    page.click(f"button[name=act][value='{name}'] >> nth=0")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(f"button[name=act][value='{name}'] >> nth=0")
     assert page.locator(".errornote, .sheet-error").count() == 0, page.inner_text("main")[:2000]
 
 
@@ -102,12 +102,14 @@ def test_a_newsrooms_day(people, sections, complaints):
 
     # Under embargo: published at once, public at its minute; the photo desk sees to the credit that stops it.
     dam = write(marisol, news, headline="Zircon dam cracked", body=f"<p>The wall moved.</p>{picture}")
-    open_sheet(irene, dam).click("button[value=approve]")
-    irene.click("button[name=act][value=publish] >> nth=0")
+    act(open_sheet(irene, dam), "approve")
+    with irene.expect_navigation():
+        irene.click("button[name=act][value=publish] >> nth=0")
     assert "credit" in irene.locator(".sheet-error, .errornote, .checks").all_inner_texts().__str__().lower()
     noor.goto(f"/admin/media/photo/{photo.pk}/change/")
     noor.fill("[name=credit]", "Harbour Agency")
-    noor.click("[name=_save]")
+    with noor.expect_navigation():
+        noor.click("[name=_save]")
     act(open_sheet(irene, dam), "publish", embargo_until=local(timezone.now() + timedelta(days=1)))
     assert reader.goto(dam.get_absolute_url()).status == 404
     watch("Zircon dam", "The wall moved", photo.token)
@@ -120,7 +122,8 @@ def test_a_newsrooms_day(people, sections, complaints):
     tomas.fill("[name=body]", "<p>From the quay.</p><p>And back.</p>")
     tomas.click("button[name=act][value=''] >> nth=0")
     expect(tomas.get_by_role("heading", name="Somebody else saved this article")).to_be_visible()
-    tomas.get_by_role("button", name="Save what I chose").click()
+    with tomas.expect_navigation():
+        tomas.get_by_role("button", name="Save what I chose").click()
     publish(irene, ferry)
     reader.goto(ferry.get_absolute_url())
     assert "Five a day." in reader.inner_text("main") and "And back." in reader.inner_text(".body")
@@ -157,17 +160,20 @@ def test_a_newsrooms_day(people, sections, complaints):
     # A correction stands on the article and among the others.
     irene.goto(f"/admin/articles/article/{ferry.pk}/corrections/")
     irene.fill("[name=text]", "There are five ferries a day, not four.")
-    irene.get_by_role("button", name="Publish the correction").click()
+    with irene.expect_navigation():
+        irene.get_by_role("button", name="Publish the correction").click()
     for path in (ferry.get_absolute_url(), "/corrections/"):
         reader.goto(path)
         assert "There are five ferries a day, not four." in reader.inner_text("main")
 
     # A live coverage at the same address.
     irene.goto(f"/admin/articles/article/{ferry.pk}/coverage/")
-    irene.click("button[value=start]")
+    with irene.expect_navigation():
+        irene.click("button[value=start]")
     marisol.goto(f"/admin/articles/article/{ferry.pk}/coverage/")
     marisol.fill("[name=body]", "<p>The first ferry has left.</p>")
-    marisol.click("button[value=post]")
+    with marisol.expect_navigation():
+        marisol.click("button[value=post]")
     reader.goto(ferry.get_absolute_url())
     assert "The first ferry has left." in reader.inner_text("main")
 
@@ -175,10 +181,12 @@ def test_a_newsrooms_day(people, sections, complaints):
     lead = LiveArticleFactory(headline="The market moves", section=news, at=timezone.now() - timedelta(days=2))
     irene.goto("/admin/articles/frontpage/")
     irene.get_by_role("radio", name="The market moves").check()
-    irene.click("button[value='put:1']")
+    with irene.expect_navigation():
+        irene.click("button[value='put:1']")
     reader.goto("/")
     assert reader.locator(".card--lead").inner_text().find(lead.headline) < 0
-    irene.get_by_role("button", name="Publish front page").first.click()
+    with irene.expect_navigation():
+        irene.get_by_role("button", name="Publish front page").first.click()
     reader.goto("/")
     assert lead.headline in reader.locator(".card--lead").inner_text()
 

@@ -127,8 +127,8 @@ def test_from_a_pasted_text_to_a_public_page_and_what_becomes_of_its_photos(desk
     expect(preview.value.get_by_role("heading", level=1)).to_have_text("The harbour opens “at last”")
     preview.value.close()
     for step in ("Send to review", "Approve", "Publish"):
-        page.get_by_role("button", name=step, exact=True).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name=step, exact=True).click()
 
     reader = open_context(javascript=False).new_page()
     text = shown(reader, Article.objects.get(pk=article.pk).get_absolute_url())

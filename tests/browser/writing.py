@@ -42,8 +42,8 @@ def value(page):
 
 
 def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".editor__text").wait_for()
 
 
