@@ -17,11 +17,12 @@ from comments import muting, own, recommending
 from comments.forms import CommentForm
 from comments.models import Comment, Status
 from comments.own import OwnActRefused
+from comments.reader import address_of as address_of_visitor
 from comments.reader import posted_ids
 from comments.recommending import NotRecommended
 from comments.submission import SubmissionRefused
 from comments.threads import address_of
-from comments.views import _article_or_404, _comment_or_404, _form, _is_fragment, _user
+from comments.views import STATUS_OF, _article_or_404, _comment_or_404, _form, _is_fragment, _user
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
 from newsroom.models import User
@@ -140,9 +141,9 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     if is_late or not form.is_valid():
         return _form(request, context, form, status=403 if is_late else 422)
     try:
-        comment = own.edit(comment=comment, body=form.cleaned_data["body"])
+        comment = own.edit(comment=comment, body=form.cleaned_data["body"], address=address_of_visitor(request))
     except (OwnActRefused, SubmissionRefused) as error:
-        return _form(request, context, form, refusal=error, status=422)
+        return _form(request, context, form, refusal=error, status=STATUS_OF.get(type(error), 422))
     is_shown = comment.status == Status.PUBLISHED
     return _to(request, address_of(comment) if is_shown else reverse("comments:posted", args=[comment.pk]))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import standing, submission
-from comments.models import Comment, CommentVersion, Status
+from comments.models import Comment, CommentVersion, Rejection, Status
+from comments.pipeline.draft import Verdict, words_hash
 from comments.signals import comments_changed
 from newsroom.models import SiteIdentity
 from newsroom.text import clean_text
@@ -31,33 +32,50 @@ def may_edit(comment: Comment, site: SiteIdentity) -> bool:
     return comment.status in CHANGEABLE and timezone.now() < until and not site.comments_paused
 
 
-@transaction.atomic
-def edit(*, comment: Comment, body: str) -> Comment:
-    """The comment says ``body``, which went through the pipeline again; what it said is kept for moderators.
+def edit(*, comment: Comment, body: str, address: str = "") -> Comment:
+    """The comment says ``body``, which went the road of a new comment; what it said is kept for moderators.
 
-    It waits if a phase holds the new text or a moderator reads first here; one that waited goes on waiting. Raises TooLate,
-    or a SubmissionRefused for a text that cannot stand.
+    It waits, or is turned down, if a phase says so or a moderator reads first here; one that waited goes on waiting. No
+    transaction is open while phases judge. Raises TooLate, or a SubmissionRefused for what could not be posted now.
     """
-    site = SiteIdentity.load()
-    _lock(comment)
-    if not may_edit(comment, site):
-        raise TooLate(_("The time to change this comment is over."))
     text = clean_text(body)
+    _require_time(comment)
     if text == comment.body:
         return comment
-    objection = submission.verdict_on_edit(comment=comment, body=text)
+    phase, verdict = submission.verdict_on_edit(comment=comment, body=text, address=address)
+    return _rewrite(comment, text, phase=phase, verdict=verdict)
+
+
+def _require_time(comment: Comment) -> None:
+    if not may_edit(comment, SiteIdentity.load()):
+        raise TooLate(_("The time to change this comment is over."))
+
+
+@transaction.atomic
+def _rewrite(comment: Comment, text: str, *, phase: str, verdict: Verdict) -> Comment:
+    """The comment has the text, the state that ``verdict`` leads to and all that follows from both."""
+    _lock(comment)
+    _require_time(comment)
     before, now = comment.status, timezone.now()
     CommentVersion.objects.create(comment=comment, body=comment.body, until=now)
     comment.body, comment.edited_at, comment.fingerprint = text, now, ""
-    fields = ["body", "edited_at", "fingerprint"]
-    if objection is not None:
-        comment.phase, comment.reason = objection[0], objection[1].reason[:200]
-        comment.status = objection[1].status
-        comment.decided_at, comment.decided_by = (None if comment.status == Status.WAITING else now), None
-        fields += ["phase", "reason", "status", "decided_at", "decided_by"]
+    comment.words_hash = words_hash(text)
+    fields = ["body", "edited_at", "fingerprint", "words_hash"]
+    goes_on_waiting = before == Status.WAITING and phase == "mode"
+    if verdict.status != Status.PUBLISHED and not goes_on_waiting:
+        fields += _turn(comment, phase=phase, verdict=verdict, now=now)
     comment.save(update_fields=fields)
     _tell(comment, before)
     return comment
+
+
+def _turn(comment: Comment, *, phase: str, verdict: Verdict, now: datetime) -> list[str]:
+    """The comment is in the state of ``verdict``, which is not published; the names of the fields that say so."""
+    comment.phase, comment.reason, comment.status = phase, verdict.reason[:200], verdict.status
+    comment.rejection = Rejection.OTHER if verdict.status == Status.REJECTED else ""
+    comment.decided_at, comment.decided_by = (None if verdict.status == Status.WAITING else now), None
+    comment.is_pick = comment.is_pinned = False
+    return ["phase", "reason", "status", "rejection", "decided_at", "decided_by", "is_pick", "is_pinned"]
 
 
 @transaction.atomic

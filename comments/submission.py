@@ -6,7 +6,7 @@ The phase that decided is stored with the comment, with its reason, and shown to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -79,7 +79,7 @@ PHASES: tuple[tuple[str, Phase], ...] = (
     ("outside", checks.outside),
     ("mode", checks.mode),
 )
-OF_TEXT = ("length", "banned_words", "suspect_words", "links")  # what an edited text is judged by again
+NOT_OF_EDITS = ("answered", "proof")  # what is answered may be gone by now; the form for changes asks for no work
 
 
 def submit(
@@ -99,37 +99,38 @@ def submit(
     same = _already_posted(draft)
     if same is not None:
         return same
-    for name, phase in PHASES:
-        verdict = phase(draft)
-        if verdict is not None:
-            return _store(draft, phase=name, verdict=verdict)
-    raise AssertionError("The last phase always decides.")
+    phase, verdict = _decided(draft, PHASES)
+    return _store(draft, phase=phase, verdict=verdict)
 
 
-def verdict_on_edit(*, comment: Comment, body: str) -> tuple[str, Verdict] | None:
-    """The phase that objects to ``body`` as the new text of ``comment``, and its verdict; None if none does.
+def verdict_on_edit(*, comment: Comment, body: str, address: str = "") -> tuple[str, Verdict]:
+    """The phase that decides about ``body`` as the new text of ``comment``, and its verdict, as if it were posted now from ``address``.
 
-    A published comment waits again where a moderator reads first. One query with the article and the author loaded. Raises LengthRefused.
+    The comment itself is left out of what the reader wrote before. Raises a SubmissionRefused.
     """
     current = frame.current()
-    mode = mode_for(comment.article, current.site, sections=current.sections)
     draft = Draft(
-        comment.article,
-        clean_text(body),
-        None,
-        comment.author,
-        None,
-        Facts(),
-        current.site,
-        mode,
-        current.comment_rules,
+        article=comment.article,
+        body=clean_text(body),
+        parent=comment.parent,
+        author=comment.author,
+        guest=None if comment.author else Guest(comment.guest_name, comment.guest_email),
+        facts=Facts(address=address),
+        site=current.site,
+        mode=mode_for(comment.article, current.site, sections=current.sections),
+        rules=current.comment_rules,
+        itself=comment,
     )
-    for name, phase in PHASES:
-        verdict = phase(draft) if name in OF_TEXT else None
+    return _decided(draft, (each for each in PHASES if each[0] not in NOT_OF_EDITS))
+
+
+def _decided(draft: Draft, phases: Iterable[tuple[str, Phase]]) -> tuple[str, Verdict]:
+    """The first of ``phases`` that decides, and its verdict."""
+    for name, phase in phases:
+        verdict = phase(draft)
         if verdict is not None:
             return name, verdict
-    verdict = checks.mode(draft)
-    return ("mode", verdict) if comment.is_published and verdict.status != Status.PUBLISHED else None
+    raise AssertionError("The last phase always decides.")
 
 
 def mode_of(article: Article, site: SiteIdentity) -> CommentMode:

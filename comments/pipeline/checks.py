@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments.models import Comment, ProofOf, Standing, Status, WordKind
+from comments.models import ProofOf, Standing, Status, WordKind
 from comments.modes import reads_first
 from comments.pipeline import outside_filter, proof_of_work
 from comments.pipeline.draft import Draft, Verdict
@@ -83,7 +83,7 @@ def repeats(draft: Draft) -> Verdict | None:
     if not numbers.repeat_readers or len(draft.body) < numbers.repeat_characters or draft.facts.at is not None:
         return None
     since = timezone.now() - timedelta(days=numbers.repeat_days)
-    same = Comment.objects.filter(words_hash=draft.words_hash, created_at__gte=since).order_by("-pk")
+    same = draft.others.filter(words_hash=draft.words_hash, created_at__gte=since).order_by("-pk")
     rows = list(same.values_list("author", "guest_email", "address_hash")[: numbers.repeat_readers * 3])
     author = draft.author.pk if draft.author else None
     readers = {row[0] or row[1] or row[2] for row in rows}

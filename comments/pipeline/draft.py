@@ -63,6 +63,7 @@ class Draft:
     site: SiteIdentity
     mode: CommentMode
     rules: Rules
+    itself: Comment | None = None  # the comment whose new text this is
     address_hash: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,9 +117,14 @@ class Draft:
     def earlier(self) -> CommentQuerySet:
         """The reader's comments so far; those of a guest by the mail address, none without one."""
         if self.author is not None:
-            return Comment.objects.filter(author=self.author)
+            return self.others.filter(author=self.author)
         email = self.guest.email if self.guest else ""
-        return Comment.objects.filter(author=None, guest_email=email) if email else Comment.objects.none()
+        return self.others.filter(author=None, guest_email=email) if email else Comment.objects.none()
+
+    @property
+    def others(self) -> CommentQuerySet:
+        """All comments but the one whose new text this is."""
+        return Comment.objects.exclude(pk=self.itself.pk) if self.itself is not None else Comment.objects.all()
 
 
 def words_hash(body: str) -> str:

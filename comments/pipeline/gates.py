@@ -64,7 +64,7 @@ def standing(draft: Draft) -> None:
 
 def _slow_lane(draft: Draft, reason: str) -> None:
     most, now = draft.rules.numbers.quiet_daily, timezone.now()
-    of_reader = Comment.objects.filter(address_hash=draft.address_hash) if draft.author is None else draft.earlier
+    of_reader = draft.others.filter(address_hash=draft.address_hash) if draft.author is None else draft.earlier
     today = of_reader.filter(created_at__gt=now - DAY).order_by("-created_at").values_list("created_at", flat=True)
     times = list(today[:most])
     if len(times) >= most:

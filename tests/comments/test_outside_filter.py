@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from comments.models import CommentRules, Status
+from comments.own import edit
 from comments.submission import submit
 from newsroom.choices import CommentMode
 from newsroom.models import SiteIdentity
@@ -119,7 +120,9 @@ def test_no_transaction_is_open_while_the_filter_thinks(reader, settings):
             connection.close()
         says(verdict="pass")(handler)
 
-    with filter_that(writes) as (url, _heard):
+    with filter_that(writes) as (url, heard):
         comment = post(url, reader, settings, milliseconds=2000)
+        edit(comment=comment, body="Who did the sums?")
 
     assert (comment.status, SiteIdentity.load().tagline) == (Status.PUBLISHED, "Meanwhile")
+    assert [json.loads(body)["text"] for body, _signature in heard] == ["Who did the sum?", "Who did the sums?"]

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import moderation, own
-from comments.models import Comment, Status
+from comments.models import Comment, Rejection, Status, WordList
+from comments.pipeline.draft import words_hash
+from comments.reader_status import set_status
 from newsroom.choices import CommentMode
 from tests.comments.pages import post, section, site
 from tests.factories import CommentFactory, LiveArticleFactory, PublishedCommentFactory
@@ -58,6 +60,28 @@ def test_a_published_comment_waits_again_where_a_moderator_reads_first(author, c
 
     comment.refresh_from_db()
     assert (comment.status, counted(comment)) == (Status.WAITING, 0)
+
+
+@pytest.mark.parametrize("standing", ["banned", "suspended"])
+def test_who_may_not_write_may_not_change_a_comment_either(standing, author, reader, comment, moderator):
+    until = timezone.now() + timedelta(days=1)
+    set_status(reader=reader, status=standing, by=moderator, reason="Insults", until=until)
+
+    answer = post(author, f"/comments/{comment.pk}/edit/", body="You fools.")
+
+    assert (answer.status_code, Comment.objects.get(pk=comment.pk).body) == (403, "Who did the sum?")
+    assert "You fools." in answer.content.decode()
+
+
+def test_what_follows_from_a_text_changes_with_it(author, comment):
+    WordList.objects.create(name="List", kind="banned", words="zorble")
+    Comment.objects.filter(pk=comment.pk).update(is_pick=True, is_pinned=True)
+
+    post(author, f"/comments/{comment.pk}/edit/", body="You zorble!")
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.rejection) == (Status.REJECTED, Rejection.OTHER)
+    assert (comment.is_pick, comment.is_pinned, comment.words_hash) == (False, False, words_hash("You zorble!"))
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(9, 302), (11, 403)])

@@ -193,9 +193,17 @@ def test_an_edited_text_is_judged_again(article, reader):
     ban("zorble")
     comment = submit(article=article, author=reader, body="Hello")
 
-    assert submission.verdict_on_edit(comment=comment, body="Hello you") is None
+    phase, verdict = submission.verdict_on_edit(comment=comment, body="Hello you")
+    assert (phase, verdict.status) == ("mode", Status.PUBLISHED)
     phase, verdict = submission.verdict_on_edit(comment=comment, body="Hello zorble")
     assert (phase, verdict.status) == ("banned_words", Status.REJECTED)
+
+
+def test_a_first_comment_that_was_approved_is_still_a_first_one_when_it_changes(article, reader):
+    rules(first_comments=1)
+    comment = PublishedCommentFactory(article=article, author=reader)
+
+    assert submission.verdict_on_edit(comment=comment, body="Something else")[0] == "first_timer"
 
 
 def test_a_comment_costs_few_queries_whatever_the_lists(article, reader, django_assert_max_num_queries):
