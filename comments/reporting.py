@@ -15,7 +15,7 @@ def report(*, comment: Comment, reason: str, reporter: User | None, address: str
     """``comment`` is reported by this reader; a second report by the same reader is the first one again, unless it says
     that the comment is illegal. Of that the administrators know at once.
     """
-    key = hashed("report", f"user-{reporter.pk}" if reporter is not None else f"address-{address}")
+    key = key_of_reader(reporter) if reporter is not None else hashed("report", f"address-{address}")
     found, is_new = CommentReport.objects.get_or_create(
         comment=comment, reader_key=key, defaults={"reporter": reporter, "reason": reason}
     )
@@ -24,3 +24,8 @@ def report(*, comment: Comment, reason: str, reporter: User | None, address: str
         found.save(update_fields=["reason", "handled_at"])
         alerts.illegal_content(found)
     return found
+
+
+def key_of_reader(reporter: User) -> str:
+    """What the reports of an account are known by."""
+    return hashed("report", f"user-{reporter.pk}")

@@ -12,21 +12,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db import DataError, IntegrityError
+
+from comments.moving import around
+from comments.moving.people import Binding
 from comments.moving.places import Places
-from comments.moving.rows import Incoming, Reader, Refused
-from comments.moving.writing import known_origins, store
+from comments.moving.rows import BadRow, Beside, Incoming, Reader, Refused, Row
+from comments.moving.writing import Known, Placed, known_origins, store
 
 BATCH = 500
-Placed = tuple[Incoming, int]  # a row and the number of its article
 
 
 @dataclass
 class Report:
-    """How far it is: comments brought in, known before, left out, and answers that lost what they answered."""
+    """How far it is: comments brought in, known before, left out, what else was brought in, and answers that lost what they answered."""
 
     made: int = 0
     known: int = 0
     left_out: int = 0
+    beside: int = 0
     orphans: int = 0
     tell: Callable[[Refused], None] = field(default=lambda refused: None)
     progress: Callable[[Report], None] = field(default=lambda report: None)
@@ -45,15 +49,19 @@ def bring(
     places: Places,
     report: Report,
     dry_run: bool = False,
-    guests: bool = False,
+    binding: Binding = Binding.GUESTS,
+    batch: int = BATCH,
 ) -> None:
-    """The comments of ``file`` are here, or with ``dry_run`` only counted. Raises NotReadable if the file breaks off."""
+    """The comments of ``file`` are here, or with ``dry_run`` only counted. Raises NotReadable if the file breaks off.
+
+    A row that cannot be stored is left out and told of, whatever the reason.
+    """
     waiting: set[str] | None = None
     for number in itertools.count():
-        work = _Round(source=source, number=number, waiting=waiting, dry_run=dry_run, guests=guests)
+        work = _Round(source=source, number=number, waiting=waiting, dry_run=dry_run, binding=binding)
         made = report.made
-        for batch in _batches(_placed(reader(file), places, report, is_first=number == 0)):
-            work.take(batch, report)
+        for rows in _batches(_placed(reader(file), places, report, work), batch):
+            work.take(rows, report)
             report.progress(report)
         if not work.late or dry_run:
             return
@@ -61,23 +69,38 @@ def bring(
         waiting = set() if number and report.made == made else work.late
 
 
-def _placed(rows: Iterator[Incoming | Refused], places: Places, report: Report, *, is_first: bool) -> Iterator[Placed]:
-    """Each good row with its article; the others are reported in the first round."""
+def _placed(rows: Iterator[Row], places: Places, report: Report, work: _Round) -> Iterator[Placed]:
+    """Each good row with its article; the others are brought in or reported in the first round."""
     for row in rows:
         article = places.find(row.thread) if isinstance(row, Incoming) else None
         if isinstance(row, Incoming) and article is not None:
             yield row, article
-        elif is_first:
-            refused = (
-                Refused(row.place, f"no article is known for “{row.thread[:200]}”")
-                if isinstance(row, Incoming)
-                else row
-            )
-            report.refuse(refused)
+        elif work.number:
+            continue
+        elif isinstance(row, Beside):
+            _take_beside(row, report, work)
+        elif isinstance(row, Incoming):
+            report.refuse(Refused(row.place, f"no article is known for “{row.thread[:200]}”"))
+        else:
+            report.refuse(row)
 
 
-def _batches(rows: Iterator[Placed]) -> Iterator[list[Placed]]:
-    while batch := list(itertools.islice(rows, BATCH)):
+def _take_beside(row: Beside, report: Report, work: _Round) -> None:
+    """What is no comment is brought in from a copy of our own alone."""
+    if work.binding != Binding.RESTORE:
+        report.refuse(Refused(row.place, "it is no comment: only --restore brings it in"))
+        return
+    try:
+        if work.dry_run or around.bring(row):
+            report.beside += 1
+        else:
+            report.known += 1
+    except BadRow as bad:
+        report.refuse(Refused(row.place, str(bad)))
+
+
+def _batches(rows: Iterator[Placed], most: int) -> Iterator[list[Placed]]:
+    while batch := list(itertools.islice(rows, most)):
         yield batch
 
 
@@ -89,7 +112,7 @@ class _Round:
     number: int
     waiting: set[str] | None
     dry_run: bool
-    guests: bool
+    binding: Binding
     late: set[str] = field(default_factory=set)
 
     def take(self, batch: list[Placed], report: Report) -> None:
@@ -103,6 +126,7 @@ class _Round:
             return
         ready: dict[str, Placed] = {}
         for key, (row, article) in new.items():
+            self._know_strangers(row, article, known, report)
             if row.parent and row.parent not in ready and row.answered(self.source) not in known:
                 if self.waiting is None or row.parent in self.waiting:
                     self.late.add(key)
@@ -110,4 +134,30 @@ class _Round:
                 report.orphans += 1
                 row.parent = ""
             ready[key] = (row, article)
-        report.made += store(list(ready.values()), source=self.source, known=known, guests=self.guests)
+        self._store(list(ready.values()), known, report)
+
+    def _know_strangers(self, row: Incoming, article: int, known: Known, report: Report) -> None:
+        """A number of another newsroom's is no comment of ours under another article: the answer opens a thread."""
+        parent = known.get(row.answered(self.source)) if row.parent else None
+        if parent is not None and not parent.origin and parent.article_id != article:
+            report.orphans += 1
+            row.parent = ""
+
+    def _store(self, rows: list[Placed], known: Known, report: Report) -> None:
+        """``rows`` are here; if the database refuses them, each is tried by itself and what it refuses is told."""
+        try:
+            report.made += store(rows, source=self.source, known=dict(known), binding=self.binding)
+        except (DataError, IntegrityError, ValueError) as error:
+            if len(rows) == 1:
+                report.refuse(Refused(rows[0][0].place, f"the database does not take it ({str(error).strip()[:100]})"))
+                return
+            for row in rows:
+                self._store_alone(row, known, report)
+
+    def _store_alone(self, placed: Placed, known: Known, report: Report) -> None:
+        row, _article = placed
+        known.update(known_origins(self.source, [placed]))
+        if row.parent and row.answered(self.source) not in known:
+            report.orphans += 1
+            row.parent = ""
+        self._store([placed], known, report)

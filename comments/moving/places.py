@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from articles.models import Article
 from comments.moving.xml import NotReadable
+from newsroom.text import clean_line
 
 KEPT = 10_000  # answers that are remembered: files go thread by thread
 _OWN_ADDRESS = re.compile(r"-(\d{1,18})/?$")
@@ -25,8 +26,7 @@ class Places:
 
     def _find(self, thread: str) -> int | None:
         """The number of the article behind ``thread``, None if there is none. Two queries at most, none when known."""
-        thread = self.pairs.get(_plain(thread), thread)
-        path = unquote(urlsplit(thread).path if "/" in thread else thread)
+        path = _path(self.pairs.get(_plain(thread), thread))
         if path.isascii() and path.isdigit() and len(path) <= 18:
             return Article.objects.filter(pk=int(path)).values_list("pk", flat=True).first()
         own = _OWN_ADDRESS.search(path)
@@ -37,6 +37,15 @@ class Places:
         slug = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
         same = list(Article.objects.filter(slug=slug).values_list("pk", flat=True)[:2]) if slug else []
         return same[0] if len(same) == 1 else None
+
+
+def _path(thread: str) -> str:
+    """The path of an address, decoded and fit for the database; of what is no address, itself."""
+    try:
+        path = urlsplit(thread).path if "/" in thread else thread
+    except ValueError:  # as in https://[bad/
+        path = thread
+    return clean_line(unquote(path))
 
 
 def _plain(address: str) -> str:

@@ -56,7 +56,10 @@ class _Text(HTMLParser):
 def as_text(html: str) -> str:
     """``html`` without its marks. Never raises: what is no HTML is text."""
     parser = _Text()
-    parser.feed(html)
-    parser.close()
+    try:
+        parser.feed(html)
+        parser.close()
+    except AssertionError:  # what the library says to a broken "<![": the rest is text
+        parser.parts.append(parser.rawdata)
     lines = (line.strip() for line in "".join(parser.parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -62,7 +62,16 @@ class Refused:
     reason: str
 
 
-Reader = Callable[[Path], Iterator[Incoming | Refused]]
+@dataclass(frozen=True)
+class Beside:
+    """A line that is no comment: what is kept of a reader or a month, see comments.moving.around."""
+
+    place: str
+    row: dict[str, Any]
+
+
+Row = Incoming | Refused | Beside
+Reader = Callable[[Path], Iterator[Row]]
 
 
 def incoming(place: str, **facts: Any) -> Incoming | Refused:
@@ -97,8 +106,9 @@ def _fault(key: str, body: str) -> str:
     return f"its text is longer than {MOST_CHARACTERS} characters" if len(body) > MOST_CHARACTERS else ""
 
 
-def moment(value: Any) -> datetime:
-    """``value`` (ISO text, or seconds since 1970) as an aware time. Raises BadRow for anything else, and for the future."""
+def moment(value: Any, *, may_lie_ahead: bool = False) -> datetime:
+    """``value`` (ISO text, or seconds since 1970) as an aware time. Raises BadRow for anything else, and for the future
+    unless that may be."""
     at: datetime | None = None
     try:
         if isinstance(value, int | float):
@@ -112,6 +122,7 @@ def moment(value: Any) -> datetime:
     if at is None:
         raise BadRow("its date cannot be read")
     at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
-    if not datetime(1970, 1, 1, tzinfo=UTC) <= at <= timezone.now() + AHEAD:
+    last = datetime(9999, 1, 1, tzinfo=UTC) if may_lie_ahead else timezone.now() + AHEAD
+    if not datetime(1970, 1, 1, tzinfo=UTC) <= at <= last:
         raise BadRow("its date lies in the future or before 1970")
     return at.astimezone(UTC)

@@ -6,18 +6,19 @@ import csv
 import gzip
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
 from comments.models import Status
-from comments.moving import whole
+from comments.moving import own_rows
 from comments.moving.plain import as_text
-from comments.moving.rows import Incoming, Reader, Refused, incoming
+from comments.moving.rows import Beside, Incoming, Reader, Refused, Row, incoming
 from comments.moving.xml import NotReadable, Record, records
 
-Rows = Iterator[Incoming | Refused]
+Rows = Iterator[Row]
 
 
 def disqus(file: Path) -> Rows:
@@ -56,9 +57,9 @@ def wordpress(file: Path) -> Rows:
     for record in records(file, frozenset({"item"}), frozenset({"wp:comment"})):
         if record.tag == "item" or record.text("wp:comment_type") in {"pingback", "trackback"}:
             continue
-        own = whole.from_meta(record)
+        own = own_rows.from_meta(record)
         if own is not None:
-            yield whole.incoming_of(f"line {record.line}", own)
+            yield own_rows.incoming_of(f"line {record.line}", own)
             continue
         item = record.outer or record
         parent = record.text("wp:comment_parent")
@@ -108,6 +109,7 @@ def isso(file: Path) -> Rows:
     """The database of Isso. Source: https://isso-comments.de/docs/technical-docs/database/"""
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
+            source.text_factory = lambda data: data.decode("utf-8", "replace")
             for pk, parent, uri, text, author, email, created, mode in source.execute(ISSO_SQL):
                 yield incoming(
                     f"comment {pk}",
@@ -160,7 +162,12 @@ def _of_table(place: str, row: dict[str, str]) -> Incoming | Refused:
 def newsroom(file: Path) -> Rows:
     """What ``export_comments`` wrote as JSON lines."""
     for number, row in _json_lines(file):
-        yield row if isinstance(row, Refused) else whole.incoming_of(f"line {number}", row)
+        if isinstance(row, Refused):
+            yield row
+        elif "kind" in row:
+            yield Beside(f"line {number}", row)
+        else:
+            yield own_rows.incoming_of(f"line {number}", row)
 
 
 def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any] | Refused]]:
@@ -169,7 +176,7 @@ def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any] | Refused]]:
             for number, line in enumerate(stream, 1):
                 if line.strip():
                     yield number, _object(number, line)
-        except (EOFError, gzip.BadGzipFile) as error:
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise NotReadable(f"{file.name}: {error}") from error
 
 

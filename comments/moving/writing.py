@@ -8,17 +8,26 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F
 
 from articles.models import Article
 from comments import search
-from comments.models import Comment, CommentReport, CommentVersion, ModerationAction, Recommendation, Status
+from comments.models import (
+    Appeal,
+    Comment,
+    CommentReport,
+    CommentVersion,
+    ModerationAction,
+    ReaderNotice,
+    Recommendation,
+    Status,
+)
+from comments.moving.people import Binding, People
 from comments.moving.rows import Incoming
-from comments.moving.whole import OWN, logins_in
+from comments.moving.whole import OWN
 from comments.pipeline.draft import words_hash
+from comments.reporting import key_of_reader
 from comments.signals import comments_changed
-from newsroom.models import User
 
 PHASE = "import"
 Placed = tuple[Incoming, int]
@@ -42,13 +51,12 @@ def known_origins(source: str, batch: Iterable[Placed]) -> Known:
 
 
 @transaction.atomic
-def store(rows: list[Placed], *, source: str, known: Known, guests: bool) -> int:
+def store(rows: list[Placed], *, source: str, known: Known, binding: Binding) -> int:
     """``rows`` are comments, each after the one it answers; numbers, index and readers' pages are right with the commit.
 
     Returns how many. A fixed number of queries, and two for each level of answers and each article in it.
     """
-    people = {} if guests else _people(rows)
-    logins = _logins(rows)
+    people = People.of((row for row, _article in rows), binding)
     made: list[Comment] = []
     waves = rows
     while waves:
@@ -56,21 +64,10 @@ def store(rows: list[Placed], *, source: str, known: Known, guests: bool) -> int
         wave = [placed for placed in waves if placed[0].answered(source) in known_or_none]
         if not wave:
             break
-        comments = []
-        for row, article in wave:
-            comment = _comment(row, article, known.get(row.answered(source)))
-            comment.origin, comment.decided_by = row.origin(source), logins.get(row.more.get("decided_by", ""))
-            author = None if guests else _account(row, people, logins)
-            if author is not None:
-                comment.author_id, comment.guest_name, comment.guest_email = author, "", ""
-            comments.append(comment)
-        Comment.objects.bulk_create(comments)
+        comments = [_comment(row, article, known.get(row.answered(source)), source, people) for row, article in wave]
+        _insert(comments)
         known |= {comment.origin: comment for comment in comments}
-        openers = [comment for comment in comments if comment.parent_id is None]
-        Comment.objects.filter(pk__in=[comment.pk for comment in openers]).update(thread=F("pk"))
-        for comment in openers:
-            comment.thread_id = comment.pk
-        _beside(comments, [row for row, _article in wave], logins)
+        _beside(comments, [row for row, _article in wave], people)
         made += comments
         taken = {placed[0].key for placed in wave}
         waves = [placed for placed in waves if placed[0].key not in taken]
@@ -79,20 +76,31 @@ def store(rows: list[Placed], *, source: str, known: Known, guests: bool) -> int
     return len(made)
 
 
-def _comment(row: Incoming, article: int, parent: Comment | None) -> Comment:
-    """The comment that ``row`` says, by a guest."""
-    waits, more = row.status == Status.WAITING, row.more
+def _insert(comments: list[Comment]) -> None:
+    """They are rows, and those that open a thread lie in their own."""
+    Comment.objects.bulk_create(comments)
+    openers = [comment for comment in comments if comment.parent_id is None]
+    Comment.objects.filter(pk__in=[comment.pk for comment in openers]).update(thread=F("pk"))
+    for comment in openers:
+        comment.thread_id = comment.pk
+
+
+def _comment(row: Incoming, article: int, parent: Comment | None, source: str, people: People) -> Comment:
+    """The comment that ``row`` says, by a guest unless its author is known here."""
+    waits, more, author = row.status == Status.WAITING, row.more, people.author(row)
     decided = more.get("decided_at") or row.created_at
     return Comment(
         article_id=parent.article_id if parent else article,
         parent_id=parent.pk if parent else None,
         thread_id=parent.thread_id if parent else None,
-        guest_name=row.name,
-        guest_email=row.email,
+        author_id=author,
+        guest_name="" if author else row.name,
+        guest_email="" if author else row.email,
         body=row.body,
         status=row.status,
         created_at=row.created_at,
         decided_at=None if waits else decided,
+        decided_by=people.login(more.get("decided_by", "")),
         phase=more.get("phase", PHASE),
         reason=more.get("reason", ""),
         rejection=more.get("rejection", ""),
@@ -100,53 +108,59 @@ def _comment(row: Incoming, article: int, parent: Comment | None) -> Comment:
         is_pinned=more.get("is_pinned", False),
         edited_at=more.get("edited_at"),
         words_hash=words_hash(row.body),
+        origin=row.origin(source),
     )
 
 
-def _account(row: Incoming, people: dict[str, int], logins: dict[str, User]) -> int | None:
-    """Who wrote it: the account that our own file names, if its address is the same, else that of the mail address."""
-    named = row.more.get("author") or {}
-    account = logins.get(named.get("username", ""))
-    if account is not None and account.email.lower() == row.email.lower():
-        return account.pk
-    return people.get(row.email.lower()) if row.email else None
-
-
-def _people(rows: list[Placed]) -> dict[str, int]:
-    """The accounts behind the mail addresses of ``rows``: confirmed ones, and those of staff. One query."""
-    mails = {row.email.lower() for row, _article in rows} - {""}
-    sure = Q(is_staff=True) | Q(emailaddress__verified=True, emailaddress__email__iexact=F("email"))
-    found = User.objects.alias(mail=Lower("email")).filter(sure, mail__in=mails)
-    return {mail.lower(): pk for pk, mail in found.order_by("pk").values_list("pk", "email")}
-
-
-def _logins(rows: list[Placed]) -> dict[str, User]:
-    names = logins_in(row for row, _article in rows)
-    return {user.username: user for user in User.objects.filter(username__in=names)} if names else {}
-
-
-def _beside(comments: list[Comment], rows: list[Incoming], logins: dict[str, User]) -> None:
-    """What our own files hold beside the comment itself. Four queries, none for other files."""
+def _beside(comments: list[Comment], rows: list[Incoming], people: People) -> None:
+    """What our own files hold beside the comment itself. Six queries, none for other files."""
     acts: list[ModerationAction] = []
     reports: list[CommentReport] = []
     versions: list[CommentVersion] = []
-    recommended: list[Recommendation] = []
+    appeals: list[Appeal] = []
+    of_readers: list[Recommendation | ReaderNotice] = []
     for comment, row in zip(comments, rows, strict=True):
+        if not row.more:
+            continue
         more: dict[str, Any] = row.more
-        acts += [ModerationAction(comment=comment, **{**a, "by": logins.get(a["by"])}) for a in more.get("acts", ())]
-        reports += [
-            CommentReport(comment=comment, **{**r, "reporter": logins.get(r["reporter"])})
-            for r in more.get("reports", ())
-        ]
-        versions += [CommentVersion(comment=comment, **v) for v in more.get("versions", ())]
-        by = {r["reader"]: r["at"] for r in more.get("recommendations", ()) if r["reader"] in logins}
-        recommended += [Recommendation(comment=comment, reader=logins[login], at=at) for login, at in by.items()]
-        if by:
-            Comment.objects.filter(pk=comment.pk).update(recommend_count=len(by))
+        acts += [ModerationAction(comment=comment, **{**act, "by": people.login(act["by"])}) for act in more["acts"]]
+        reports += [_report(comment, report, number, people) for number, report in enumerate(more["reports"])]
+        versions += [CommentVersion(comment=comment, **version) for version in more["versions"]]
+        appeals += [_appeal(comment, more["appeal"], people)] if more["appeal"] else []
+        of_readers += _of_readers(comment, more, people)
     ModerationAction.objects.bulk_create(acts)
     CommentReport.objects.bulk_create(reports, ignore_conflicts=True)
     CommentVersion.objects.bulk_create(versions)
-    Recommendation.objects.bulk_create(recommended)
+    Appeal.objects.bulk_create(appeals)
+    Recommendation.objects.bulk_create([each for each in of_readers if isinstance(each, Recommendation)])
+    ReaderNotice.objects.bulk_create(
+        [each for each in of_readers if isinstance(each, ReaderNotice)], ignore_conflicts=True
+    )
+
+
+def _report(comment: Comment, row: dict[str, Any], number: int, people: People) -> CommentReport:
+    """A report without an account stays one: what was known of the address is not in the file."""
+    reporter = people.login(row["reporter"])
+    key = key_of_reader(reporter) if reporter is not None else f"old-import-{number}"
+    return CommentReport(comment=comment, reader_key=key, **{**row, "reporter": reporter})
+
+
+def _appeal(comment: Comment, row: dict[str, Any], people: People) -> Appeal:
+    people_of_it = {name: people.login(row[name]) for name in ("rejected_by", "decided_by")}
+    return Appeal(comment=comment, **{**row, **people_of_it})
+
+
+def _of_readers(comment: Comment, more: dict[str, Any], people: People) -> list[Recommendation | ReaderNotice]:
+    """What belongs to readers who are known here."""
+    found: list[Recommendation | ReaderNotice] = []
+    by = {row["reader"]: row["at"] for row in more["recommendations"]}
+    for name, at in by.items():
+        if (reader := people.login(name)) is not None:
+            found.append(Recommendation(comment=comment, reader=reader, at=at))
+    if found:
+        Comment.objects.filter(pk=comment.pk).update(recommend_count=len(found))
+    notices = ((people.login(row["reader"]), row) for row in more["notices"])
+    return [*found, *(ReaderNotice(comment=comment, **{**row, "reader": to}) for to, row in notices if to is not None)]
 
 
 def _count(made: list[Comment]) -> None:

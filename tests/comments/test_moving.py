@@ -3,15 +3,37 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from comments import moderation
-from comments.models import Comment, CommentVersion, Status
-from comments.moving import bringing
+from comments import appeals, figures, moderation, muting, reader_file
+from comments.models import (
+    Appeal,
+    Comment,
+    CommentReport,
+    CommentVersion,
+    ModerationAction,
+    MonthlyFigure,
+    Mute,
+    ReaderAct,
+    ReaderChoice,
+    ReaderNote,
+    ReaderNotice,
+    ReaderStatus,
+    Recommendation,
+    Standing,
+    Status,
+)
+from comments.moving.bringing import Report, bring
+from comments.moving.places import Places
+from comments.moving.sources import csv_file
+from comments.reader_status import GuestReader, set_status
 from comments.recommending import recommend
 from comments.reporting import report
 from tests.factories import CommentFactory, LiveArticleFactory, PublishedCommentFactory, UserFactory
@@ -74,7 +96,6 @@ def isso(path):
 
 @pytest.mark.parametrize("name", FILES)
 def test_text_tree_states_and_dates_come_in_and_bad_rows_are_named(name, sample, article):
-    maren = UserFactory(email="maren@example.org", is_staff=True)
     _file, status, left_out = FILES[name]
 
     said = run("import_comments", name, str(sample(name)))
@@ -83,7 +104,7 @@ def test_text_tree_states_and_dates_come_in_and_bad_rows_are_named(name, sample,
     assert (first.body, first.name, first.status) == (ANSWERED, "Wenzel", Status.PUBLISHED)
     assert (reply.parent, reply.thread_id, reply.body) == (first, first.pk, "It does, later.")
     assert f"{first.created_at:%Y-%m-%d %H:%M}" == "2019-05-01 10:00"
-    assert reply.author == (maren if name != "remark42" else None)
+    assert (reply.author, reply.name) == (None, "Maren")
     assert other.status == status
     article.refresh_from_db()
     first.refresh_from_db()
@@ -104,22 +125,87 @@ def test_a_second_time_changes_nothing_and_a_dry_run_neither(name, sample, artic
     assert (Comment.objects.count(), article.comment_count) == (3, 2)
 
 
-def test_what_is_stopped_in_the_middle_goes_on_where_it_was(sample, article, monkeypatch):
-    monkeypatch.setattr(bringing, "BATCH", 1)
-    real, calls = bringing.store, []
+def confirmed(**fields):
+    user = UserFactory(**fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
-    def stopped(*args, **kwargs):
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return real(*args, **kwargs)
 
-    monkeypatch.setattr(bringing, "store", stopped)
-    assert "Stopped. Run it again to go on." in run("import_comments", "csv", str(sample("csv")))
+@pytest.mark.parametrize(("option", "is_bound"), [((), False), (("--readers",), True)])
+def test_a_file_binds_readers_only_if_asked_to(option, is_bound, sample, article):
+    maren = confirmed(email="maren@example.org")
+
+    run("import_comments", "csv", str(sample("csv")), *option)
+
+    reply = Comment.objects.exclude(parent=None).get()
+    assert reply.author == (maren if is_bound else None)
+
+
+def test_a_file_from_elsewhere_puts_no_words_in_the_mouth_of_staff(tmp_path, sample, article, moderator):
+    confirmed(email="maren@example.org", is_staff=True)
+    row = {"id": "newsroom:1", "article": article.pk, "body": "I resign.", "status": "rejected", "created_at": "2020-01-01T00:00:00Z"}  # fmt: skip
+    row["author"] = {"username": moderator.username, "email": moderator.email, "name": "The moderator"}
+    row["decided_by"] = moderator.username
+    row["acts"] = [{"act": "reject", "from": "waiting", "to": "rejected", "by": moderator.username, "at": "2020-01-02T00:00:00Z", "reason": ""}]  # fmt: skip
+    (tmp_path / "forged.jsonl").write_text(json.dumps(row))
+
+    run("import_comments", "newsroom", str(tmp_path / "forged.jsonl"), "--readers")
+    run("import_comments", "csv", str(sample("csv")), "--readers")
+
+    assert not Comment.objects.exclude(author=None, decided_by=None).exists()
+    assert not ModerationAction.objects.exclude(by=None).exists()
+    with pytest.raises(CommandError, match="--restore is for"):
+        run("import_comments", "csv", str(sample("csv")), "--restore")
+
+
+def test_what_is_stopped_in_the_middle_goes_on_where_it_was(sample, article):
+    def stop(_report):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring(source="csv", reader=csv_file, file=sample("csv"), places=Places(), report=Report(progress=stop), batch=1)
+    assert Comment.objects.count() < 3
     run("import_comments", "csv", str(sample("csv")))
 
     article.refresh_from_db()
     assert (Comment.objects.count(), Comment.objects.exclude(parent=None).count(), article.comment_count) == (3, 1, 2)
+
+
+ODD_ROWS = [
+    {"article": "https://[bad/"},
+    {"article": "https://old.example/%00/a%00b"},
+    {"reason": "a\u0000b\ud800", "phase": "\u0000"},
+    {"versions": [{"body": "a\u0000\udfff", "until": "2020-01-01T00:00:00Z"}]},
+    {"acts": [{"act": "reject", "from": "waiting", "to": "rejected", "by": "a\u0000", "at": "2020-01-01T00:00:00Z", "reason": "\ud83d"}]},
+    {"author": {"username": "\u0000", "email": "\ud800@example.org", "name": "\u0000"}},
+    {"appeal": {"text": "x"}, "notices": [1], "reports": 7},
+    {"parent": "newsroom:99999999999999999999", "decided_at": 1e308},
+    {"kind": "standing", "reader": "\u0000"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("option", [(), ("--restore",)])
+def test_odd_rows_are_named_and_the_good_one_behind_them_comes_in(option, tmp_path, article):
+    good = {"article": str(article.pk), "body": "Good", "status": "published", "created_at": "2020-01-01T00:00:00Z"}
+    rows = [{**good, "id": f"newsroom:{n}", "body": "Odd", **odd} for n, odd in enumerate(ODD_ROWS, 1000)]
+    rows.append({**good, "id": "newsroom:2000"})
+    (tmp_path / "odd.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+
+    said = run("import_comments", "newsroom", str(tmp_path / "odd.jsonl"), *option)
+
+    assert Comment.objects.filter(body="Good").count() == 1
+    assert said.count("left out, ") == len(rows) - Comment.objects.count() >= 4
+
+
+def test_broken_marks_are_text_and_an_odd_text_in_isso_too(tmp_path, article):
+    file = isso(tmp_path / "isso.db")
+    with closing(sqlite3.connect(file)) as made, made:
+        made.execute("UPDATE comments SET text = CAST(X'FF41' AS TEXT) WHERE id = 2")
+    line = json.dumps({"id": "1", "text": "<b>Hi</b> <![foo[ there", "time": "2020-01-01T00:00:00Z", "locator": {"url": "/port-strike/"}})  # fmt: skip
+    (tmp_path / "remark.jsonl").write_text(line)
+
+    assert "3 comments brought in" in run("import_comments", "isso", str(file))
+    assert "1 comments brought in" in run("import_comments", "remark42", str(tmp_path / "remark.jsonl"))
 
 
 def test_threads_are_found_by_a_map_by_our_own_address_and_by_a_slug_that_is_alone(tmp_path):
@@ -165,6 +251,7 @@ def test_answers_in_a_circle_and_to_nothing_open_threads(tmp_path, article):
         b"\x00\xff{",
         b'<!DOCTYPE x [<!ENTITY a "aaaa">]><rss><item><wp:comment>&a;</wp:comment></item></rss>',
         b"\x1f\x8bno gzip",
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03" + b"\xff" * 40,
         b"[1]\n" + b"[" * 5000,
     ],
 )
@@ -180,31 +267,77 @@ def test_a_hostile_file_brings_nothing_and_no_traceback(name, data, tmp_path):
     assert not Comment.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["newsroom", "wordpress"])
-def test_a_round_trip_loses_nothing(name, tmp_path, moderator, article):
-    reader = UserFactory(email="lucia@example.org", is_staff=True)
-    first = PublishedCommentFactory(
-        article=article, author=reader, body="Über <b> & “so”\n\nhttps://example.org/x", is_pick=True
+BESIDE = (ReaderStatus, ReaderAct, ReaderNote, Mute, ReaderChoice, MonthlyFigure)  # in JSON lines alone
+TABLES = (Comment, ModerationAction, CommentReport, CommentVersion, Recommendation, Appeal, ReaderNotice)
+NOT_KEPT = {
+    "id",
+    "status_id",
+    "origin",
+    "address_hash",
+    "fingerprint",
+    "words_hash",
+    "reader_key",
+}  # numbers, what is made of the text, what expires
+
+
+def stored(model):
+    """What a table holds, comments named by their text."""
+    texts = dict(Comment.objects.values_list("pk", "body"))
+    of_comments = {field.attname for field in model._meta.concrete_fields if field.related_model is Comment}
+    rows = [
+        sorted(
+            (name, str(texts.get(value) if name in of_comments else value))
+            for name, value in row.items()
+            if name not in NOT_KEPT
+        )
+        for row in model.objects.order_by("pk").values()
+    ]
+    return sorted(rows)
+
+
+@pytest.fixture
+def lively(article, moderator, reader):
+    """A newsroom in which something of everything has happened."""
+    first = PublishedCommentFactory(article=article, author=moderator, body="Über <b> & “so”\n\nhttps://example.org/x", is_pick=True)  # fmt: skip
+    reply = CommentFactory(article=article, parent=first, author=reader, body="A reply")
+    guest = CommentFactory(
+        article=article, author=None, guest_name="Ana", guest_email="ana@example.org", body="A guest"
     )
-    reply = CommentFactory(article=article, parent=first, author=None, guest_name="Ana", guest_email="ana@example.org")
-    moderation.reject(comment=reply, by=moderator, reason="insult")
-    moderation.approve(comment=reply, by=moderator)
-    report(comment=first, reason="spam", reporter=moderator, address="")
-    recommend(comment=first, reader=moderator)
+    other = UserFactory(is_staff=True, is_superuser=True)
+    for comment, grant in ((reply, False), (guest, True)):
+        moderation.reject(comment=comment, by=moderator, reason="insult")
+        made = appeals.appeal(comment=comment, text="Why?\n\nIt is true.")
+        appeals.decide(appeal=made, by=other, grant=grant, answer="Read again")
+    report(comment=first, reason="spam", reporter=reader, address="")
+    report(comment=first, reason="insult", reporter=None, address="192.0.2.1")
+    recommend(comment=first, reader=reader)
     CommentVersion.objects.create(comment=first, body="Before")
-    CommentFactory(article=LiveArticleFactory(), status=Status.DELETED)
-    run("export_comments", name, str(tmp_path / "before"))
-    run("export_comments", "newsroom", str(tmp_path / "before.jsonl"))
-    assert "0 comments brought in, 3 were here" in run("import_comments", name, str(tmp_path / "before"))
+    until = timezone.now() + timedelta(days=3)
+    set_status(reader=reader, status=Standing.SUSPENDED, by=moderator, reason="Insults", until=until)
+    set_status(reader=GuestReader("ana@example.org"), status=Standing.TRUSTED, by=moderator, reason="")
+    reader_file.add_note(comment=guest, body="Writes from the port", by=moderator)
+    muting.mute(reader=reader, muted=moderator)
+    ReaderChoice.objects.create(reader=reader, letters="daily")
+    CommentFactory(article=LiveArticleFactory(), status=Status.DELETED, body="Gone")
+    figures.fold()
+    return article
 
-    Comment.objects.all().delete()
-    type(article).objects.update(comment_count=0)
-    run("import_comments", name, str(tmp_path / "before"))
-    run("export_comments", "newsroom", str(tmp_path / "after.jsonl"))
 
-    def lines(file):
-        return sorted(json.loads(line)["id"] + line for line in (tmp_path / file).read_text().splitlines())
+@pytest.mark.parametrize("name", ["newsroom", "wordpress"])
+def test_a_round_trip_loses_nothing(name, tmp_path, lively):
+    tables = (*TABLES, *BESIDE) if name == "newsroom" else TABLES
+    before = {model.__name__: stored(model) for model in tables}
+    file = str(tmp_path / "copy")
+    run("export_comments", name, file)
+    assert all(before.values())
+    assert "0 comments brought in" in run("import_comments", name, file, "--restore")
+    assert {model.__name__: stored(model) for model in tables} == before
 
-    assert lines("after.jsonl") == lines("before.jsonl")
-    article.refresh_from_db()
-    assert (article.comment_count, Comment.objects.filter(is_pick=True).get().reply_count) == (2, 1)
+    for model in tables:
+        model.objects.all().delete()
+    type(lively).objects.update(comment_count=0)
+    run("import_comments", name, file, "--restore")
+
+    assert {model.__name__: stored(model) for model in tables} == before
+    lively.refresh_from_db()
+    assert lively.comment_count == 2

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from articles.models import Article
 from comments.models import Comment, Status
+from comments.moving import around
 from comments.moving.whole import META_KEY, exported
 from newsroom.models import SiteIdentity
 from newsroom.text import without_control
@@ -25,7 +26,10 @@ HEAD = (
 
 
 class Command(BaseCommand):
-    help = "Writes every comment, in whatever state, article by article: a whole copy that import_comments reads again."
+    help = (
+        "Writes every comment, in whatever state, article by article: a whole copy that import_comments reads again. "
+        "As JSON lines with what is kept of readers and months."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("format", choices=["newsroom", "wordpress"])
@@ -51,6 +55,8 @@ class Command(BaseCommand):
 def _json_lines() -> Iterator[tuple[int, str]]:
     for _comment, row in exported():
         yield 1, json.dumps(row, ensure_ascii=False) + "\n"
+    for row in around.exported():
+        yield 0, json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def _wxr() -> Iterator[tuple[int, str]]:

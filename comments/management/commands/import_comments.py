@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from comments.moving.bringing import Report, bring
+from comments.moving.people import Binding
 from comments.moving.places import Places
 from comments.moving.rows import Refused
 from comments.moving.sources import READERS
 from comments.moving.xml import NotReadable
 
+OWN_FORMATS = ("newsroom", "wordpress")
 QUIET = 2.0  # seconds without a word
 
 
@@ -32,7 +35,22 @@ class Command(BaseCommand):
             metavar="CSV",
             help="two columns: the thread's old address or id, the article's number or address",
         )
-        parser.add_argument("--guests", action="store_true", help="match no author with an account by mail address")
+        people = parser.add_mutually_exclusive_group()
+        people.add_argument(
+            "--readers",
+            dest="binding",
+            action="store_const",
+            const=Binding.READERS,
+            default=Binding.GUESTS,
+            help="an author whose mail address a reader here has confirmed is that reader; never staff",
+        )
+        people.add_argument(
+            "--restore",
+            dest="binding",
+            action="store_const",
+            const=Binding.RESTORE,
+            help="take everybody for whom the file names, moderators too: only for a copy that this newsroom made and kept",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only count, and name what would be left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,6 +65,8 @@ class Command(BaseCommand):
         report = Report(tell=self._tell, progress=progress)
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
+        if options["binding"] == Binding.RESTORE and options["format"] not in OWN_FORMATS:
+            raise CommandError("--restore is for what export_comments wrote: newsroom or wordpress.")
         try:
             bring(
                 source=options["format"],
@@ -55,15 +75,18 @@ class Command(BaseCommand):
                 places=Places(options["map"]),
                 report=report,
                 dry_run=options["dry_run"],
-                guests=options["guests"],
+                binding=options["binding"],
             )
         except KeyboardInterrupt:
             self._sum(report, would=options["dry_run"])
             self.stdout.write("Stopped. Run it again to go on.")
             return
-        except NotReadable as error:
+        except (NotReadable, OSError) as error:
             self._sum(report, would=options["dry_run"])
             raise CommandError(f"The file breaks off: {error}") from error
+        except DatabaseError as error:
+            self._sum(report, would=options["dry_run"])
+            raise CommandError(f"The database stopped: {error}. Run it again to go on.") from error
         self._sum(report, would=options["dry_run"])
 
     def _tell(self, refused: Refused) -> None:
@@ -72,5 +95,7 @@ class Command(BaseCommand):
     def _sum(self, report: Report, *, would: bool) -> None:
         words = "would be brought in" if would else "brought in"
         self.stdout.write(f"{report.made} comments {words}, {report.known} were here, {report.left_out} left out.")
+        if report.beside:
+            self.stdout.write(f"{report.beside} lines about readers and months {words}.")
         if report.orphans:
             self.stdout.write(f"{report.orphans} answers open a thread: what they answered is not in the file.")
