@@ -15,6 +15,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OWN_SCRIPTS = re.compile(r"(?:newsroom|articles|comments|media)/.+\.js")
 IMPORT = re.compile(r'^@import "([\w.-]+\.css)";\n', re.MULTILINE)
+# Inside `@layer` the minifier takes `.a :is(b)` for a declaration and drops the blank, which makes `.a:is(b)` of it.
+BARE_PSEUDO_CLASS = re.compile(r"(?<=[\w\])*&]) +(?=:[a-z])")
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -41,6 +43,12 @@ def _read(storage: Storage, path: str) -> str:
     return content.decode() if isinstance(content, bytes) else content
 
 
+def minified(sheet: str) -> str:
+    """The text of a style sheet in fewer bytes, with the same rules in it."""
+    text: str = rcssmin.cssmin(BARE_PSEUDO_CLASS.sub(" *", sheet))
+    return text
+
+
 class _Scripts:
     """The scripts of ``storage``, minified."""
 
@@ -58,7 +66,7 @@ class _Sheets:
         self.storage = storage
 
     def open(self, path: str) -> File[Any]:
-        return ContentFile(rcssmin.cssmin(self._text(path, set())).encode(), name=path)
+        return ContentFile(minified(self._text(path, set())).encode(), name=path)
 
     def _text(self, path: str, seen: set[str]) -> str:
         """A sheet imported twice stands where it was imported first."""

@@ -1,4 +1,4 @@
-"""The scripts as production serves them: minified, they do what they did before."""
+"""Scripts and sheets as production serves them: minified, they do what they did before."""
 
 from pathlib import Path
 
@@ -7,11 +7,14 @@ import rjsmin
 from django.contrib.staticfiles import finders
 from playwright.sync_api import expect
 
-from newsroom.static_files import OWN_SCRIPTS
+from newsroom.static_files import IMPORT, OWN_SCRIPTS
+from newsroom.static_files import minified as minified_sheet
 from tests.browser.writing import more, stored
+from tests.environment import ROOT
 from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory
 
 pytestmark = pytest.mark.once
+APPS = ("newsroom", "articles", "media", "comments")
 
 
 @pytest.fixture
@@ -51,3 +54,22 @@ def test_sheet_with_its_editor(page, minified, sign_in, editor):
     expect(page.locator(".editor__text hr")).to_have_count(1)
     assert "<hr>" in stored(article)
     assert len(minified) > 10
+
+
+def test_sheets_mean_what_was_written(page):
+    """Chromium reads the same selectors out of a sheet before and after it is minified."""
+    changed = {}
+    for path in (path for app in APPS for path in (ROOT / app).glob("static/**/*.css")):
+        text = IMPORT.sub("", path.read_text())
+        before, after = page.evaluate(RULES, [text, minified_sheet(text)])
+        if before != after:
+            changed[path.name] = [rule for rule in before if rule not in after]
+    assert changed == {}
+
+
+RULES = """texts => texts.map(text => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    const leaves = rules => [...rules].flatMap(rule => rule.cssRules?.length ? [rule.conditionText ?? rule.name ?? "", ...leaves(rule.cssRules)] : [rule.selectorText ?? ""])
+    return leaves(sheet.cssRules)
+})"""
