@@ -87,14 +87,14 @@ def remove(*, comment: Comment, by: User | None, reason: str = "", seen: str | N
 
 
 @transaction.atomic
-def undo(*, comment: Comment, by: User | None, reason: str = "", action: ModerationAction | None = None) -> Outcome:
-    """The comment's last act (``action``, if given) has not happened: its state and the reports are as before it.
+def undo(*, comment: Comment, by: User | None, reason: str = "", action: int | None = None) -> Outcome:
+    """The comment's last act (that of the number ``action``, if given) has not happened: its state and the reports are as before it.
 
     Raises NothingToUndo if there is none, it is undone already, or another act came after it.
     """
     _require(comment, by=by)
     latest = comment.actions.exclude(act__in=MARKS).first()
-    if latest is None or latest.act in _NOT_UNDONE or (action is not None and action.pk != latest.pk):
+    if latest is None or latest.act in _NOT_UNDONE or (action is not None and action != latest.pk):
         raise NothingToUndo(_("There is nothing to undo: somebody has decided since."))
     source, now = Status(comment.status), timezone.now()
     comment.reports.filter(handled_at=latest.at).update(handled_at=None)
@@ -177,13 +177,12 @@ def _act(act: Act, comment: Comment, *, by: User | None, reason: str, seen: str 
 
 
 def _require(comment: Comment, *, by: User | None) -> None:
-    """The row is ours until the transaction ends and ``comment`` holds what it says now; None is the system itself.
-
-    Raises NotAllowed.
+    """The row is ours until the transaction ends and ``comment`` holds what it says now, with the people and the article
+    that an act touches; None is the system itself. One query. Raises NotAllowed.
     """
     if by is not None and not by.has_perm(PERMISSION):
         raise NotAllowed(_("You may not moderate comments. Ask an administrator."))
-    comment.refresh_from_db(from_queryset=Comment.objects.select_for_update(of=("self",)))
+    comment.refresh_from_db(from_queryset=Comment.objects.select_for_update(of=("self",)).with_parties())
 
 
 def _enter(comment: Comment, target: Status, *, by: User | None, at: datetime, rejection: str) -> None:

@@ -40,6 +40,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """With what shows who wrote it, by the same query."""
         return self.select_related("author")
 
+    def with_parties(self) -> CommentQuerySet:
+        """With whom an act on it concerns (its author, who decided, whom it answers) and its article, by the same query."""
+        return self.select_related("article", "author", "parent", "decided_by").defer(
+            "article__body", "article__standfirst"
+        )
+
     def with_context(self) -> CommentQuerySet:
         """With all that a moderator's row shows of other rows, by the same query."""
         shown = self.select_related("article__section", "author", "parent__author", "decided_by")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy
@@ -44,20 +45,24 @@ class QueuePage:
 
 
 def counts() -> dict[str, int]:
-    """``waiting``, ``reported`` and their ``total``, each COUNTED + 1 at most. Two queries, each over its own small index."""
-    waiting = _number(Comment.objects.waiting())
-    reported = _number(Comment.objects.reported())
+    """``waiting``, ``reported`` and their ``total``, each COUNTED + 1 at most. One query, over a small index for each."""
+    waiting, reported = _numbers([Comment.objects.waiting(), Comment.objects.reported()])
     return {"waiting": waiting, "reported": reported, "total": waiting + reported}
 
 
 def tab_counts() -> dict[str, str]:
-    """How many comments each tab holds, in figures: "12", "1000+". Five queries, none over more than COUNTED rows."""
-    found = {tab: _number(in_tab(tab)) for tab in TABS}
-    return {tab: str(number) if number <= COUNTED else f"{COUNTED}+" for tab, number in found.items()}
+    """How many comments each tab holds, in figures: "12", "1000+". One query, over COUNTED rows of each at most."""
+    found = zip(TABS, _numbers([in_tab(tab) for tab in TABS]), strict=True)
+    return {tab: str(number) if number <= COUNTED else f"{COUNTED}+" for tab, number in found}
 
 
-def _number(comments: CommentQuerySet) -> int:
-    return comments.order_by()[: COUNTED + 1].count()
+def _numbers(lists: list[CommentQuerySet]) -> list[int]:
+    """How many comments each of ``lists`` holds, COUNTED + 1 at most. One query for all."""
+    bounded = [found.order_by().values("pk")[: COUNTED + 1].query.sql_with_params() for found in lists]
+    counted = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS bounded)" for sql, _params in bounded)  # noqa: S608  # made by the ORM
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counted}", [value for _sql, params in bounded for value in params])
+        return list(cursor.fetchone())
 
 
 def oldest_waiting_at() -> datetime | None:

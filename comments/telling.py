@@ -24,15 +24,18 @@ def changed(comment: Comment, before: str | None) -> None:
     """Notices about the state that ``comment`` entered are there, and unsent ones about another state are not."""
     if notices.is_quiet():
         return
-    if before is not None:
-        gone = ReaderNotice.objects.filter(comment=comment, sent_at__isnull=True, read_at__isnull=True)
-        gone.delete()
+    if before not in {None, Status.WAITING}:  # of one that waits nobody has been told
+        ReaderNotice.objects.filter(comment=comment, sent_at__isnull=True, read_at__isnull=True).delete()
     told = OF_STATUS.get(Status(comment.status))
     is_decided = before is not None and comment.decided_by_id and comment.decided_by_id != comment.author_id
+    of: list[tuple[int | None, Told]] = []
     if told and is_decided and not (told == Told.PUBLISHED and before == Status.REMOVED):
-        _tell(comment.author_id, told, comment)
-    if comment.status == Status.PUBLISHED and comment.parent_id:
-        _tell_answered(comment)
+        of.append((comment.author_id, told))
+    if comment.status == Status.PUBLISHED and comment.parent is not None:
+        of.append((_answered(comment, comment.parent), Told.ANSWERED))
+    made = [ReaderNotice(reader_id=reader, told=about, comment=comment) for reader, about in of if reader is not None]
+    if made:
+        ReaderNotice.objects.bulk_create(made, ignore_conflicts=True)  # who was told once is not told again
 
 
 def shown_to(reader: User, at: datetime | None = None) -> QuerySet[ReaderNotice]:
@@ -67,14 +70,11 @@ def sentence(notice: ReaderNotice) -> str:
     return f"{said} {reasons.sentence(comment)}" if comment.rejection else said
 
 
-def _tell_answered(comment: Comment) -> None:
-    asked = Comment.objects.filter(replies=comment).values_list("author", flat=True).first()
-    if asked is None or asked == comment.author_id:
-        return
-    if not Mute.objects.filter(reader=asked, muted=comment.author_id).exists():
-        _tell(asked, Told.ANSWERED, comment)
-
-
-def _tell(reader_id: int | None, told: Told, comment: Comment) -> None:
-    if reader_id is not None:
-        ReaderNotice.objects.get_or_create(reader_id=reader_id, told=told, comment=comment)
+def _answered(comment: Comment, parent: Comment) -> int | None:
+    """Who hears that ``comment`` answers their ``parent``; None if nobody wants to."""
+    if parent.author_id is None or parent.author_id == comment.author_id:
+        return None
+    if comment.author_id is None:  # guests cannot be muted
+        return parent.author_id
+    is_muted = Mute.objects.filter(reader=parent.author_id, muted=comment.author_id).exists()
+    return None if is_muted else parent.author_id

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments import moderation, staff_replies
-from comments.models import Comment, ModerationAction, Rejection, Status
+from comments.models import Comment, Rejection, Status
 from comments.moderation import ModerationRefused, Outcome
 from newsroom.models import User
 
-UNDO_SALT = "comments.undo"
+UNDO_SALT = "comments.undo.by-comment"
 UNDO_SECONDS = 600
 MOST = 200  # comments in one go
 ASK_OVER = 20  # as many are decided without a question
@@ -73,16 +73,15 @@ def read(data: QueryDict) -> Order:
 
 
 def carry_out(order: Order, *, by: User) -> Result:
-    """Each comment of ``order`` has it, or the sentence why not."""
-    comments = Comment.objects.select_related("author", "decided_by").in_bulk(order.ids)
+    """Each comment of ``order`` has it, or the sentence why not. A dozen queries for each."""
     done: list[Outcome] = []
     sentences: dict[int, str] = {}
     for pk in order.ids:
-        if pk not in comments:
+        try:
+            outcome = _one(order, Comment(pk=pk), by=by)
+        except Comment.DoesNotExist:
             sentences[pk] = _("This comment no longer exists.")
             continue
-        try:
-            outcome = _one(order, comments[pk], by=by)
         except moderation.WrongState as refusal:
             sentences[pk] = str(refusal)
             continue
@@ -97,6 +96,7 @@ def carry_out(order: Order, *, by: User) -> Result:
 
 
 def _one(order: Order, comment: Comment, *, by: User) -> Outcome:
+    """``comment`` is known by its key alone: the act reads the row when it locks it."""
     if order.act in MARKS:
         return MARKS[order.act](comment=comment, by=by)
     reason, seen = order.reasons.get(comment.pk, ""), order.seen.get(comment.pk)
@@ -116,17 +116,18 @@ def answer(pk: str, text: str, *, by: User) -> Result:
 
 def _token(done: list[Outcome]) -> str:
     """What undoes ``done`` for ten minutes; empty if there is nothing to undo."""
-    actions = [outcome.action.pk for outcome in done if outcome.action is not None]
-    return signing.dumps([actions, _summary(done, {})], salt=UNDO_SALT) if actions else ""
+    acts = [(outcome.comment.pk, outcome.action.pk) for outcome in done if outcome.action is not None]
+    return signing.dumps([acts, _summary(done, {})], salt=UNDO_SALT) if acts else ""
 
 
-def read_token(token: str) -> tuple[list[int], str] | None:
-    """The acts and the sentence behind a token; None if it is not one of ours or older than ten minutes."""
+def read_token(token: str) -> tuple[list[tuple[int, int]], str] | None:
+    """The acts, each a comment's and its own number, and the sentence behind a token; None if it is not one of ours or older
+    than ten minutes."""
     try:
-        actions, sentence = signing.loads(token, salt=UNDO_SALT, max_age=UNDO_SECONDS)
+        acts, sentence = signing.loads(token, salt=UNDO_SALT, max_age=UNDO_SECONDS)
     except (signing.BadSignature, ValueError):
         return None
-    return list(actions), str(sentence)
+    return [(comment, act) for comment, act in acts], str(sentence)
 
 
 def take_back(token: str, *, by: User) -> Result:
@@ -135,12 +136,14 @@ def take_back(token: str, *, by: User) -> Result:
     if read_back is None:
         return Result({}, _("It is too late to undo this. Decide about the comment anew."))
     sentences, changed = {}, []
-    for action in ModerationAction.objects.filter(pk__in=read_back[0]).select_related("comment__author"):
+    for comment, act in read_back[0]:
         try:
-            sentences[action.comment_id] = moderation.undo(comment=action.comment, by=by, action=action).sentence
-            changed.append(action.comment_id)
+            sentences[comment] = moderation.undo(comment=Comment(pk=comment), by=by, action=act).sentence
+            changed.append(comment)
+        except Comment.DoesNotExist:
+            sentences[comment] = _("This comment no longer exists.")
         except ModerationRefused as refusal:
-            sentences[action.comment_id] = str(refusal)
+            sentences[comment] = str(refusal)
     if len(changed) > 1:
         whole = ngettext("Undone for %(n)d comment.", "Undone for %(n)d comments.", len(changed)) % {"n": len(changed)}
         refusals = [sentence for pk, sentence in sentences.items() if pk not in changed]

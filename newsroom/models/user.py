@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, Permission
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,22 @@ class User(AbstractUser):
     def display_name(self) -> str:
         """The name others see: the name given, else the user name."""
         return self.name or self.username
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether the account has the right, its own or by a role. One query, once for the object: Django would take two."""
+        if self.is_active and not self.is_superuser and not hasattr(self, "_perm_cache"):
+            self._read_rights()
+        return super().has_perm(perm, obj)
+
+    def _read_rights(self) -> None:
+        """Django's backend finds the rights of the account and of its roles where it keeps them itself."""
+        found: dict[str, set[str]] = {"user": set(), "group": set()}
+        names = ("content_type__app_label", "codename")
+        own = Permission.objects.filter(user=self).order_by().values_list(models.Value("user"), *names)
+        roles = Permission.objects.filter(group__user=self).order_by().values_list(models.Value("group"), *names)
+        for whose, app, codename in own.union(roles, all=True):
+            found[whose].add(f"{app}.{codename}")
+        self._user_perm_cache, self._group_perm_cache = found["user"], found["group"]
 
     def get_full_name(self) -> str:
         return self.display_name

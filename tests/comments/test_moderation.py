@@ -131,7 +131,7 @@ def test_undo_happens_once_and_not_over_another_act(moderator, publisher):
     moderation.spam(comment=comment, by=publisher)
 
     with pytest.raises(moderation.NothingToUndo):
-        moderation.undo(comment=comment, by=moderator, action=first)
+        moderation.undo(comment=comment, by=moderator, action=first.pk)
     moderation.undo(comment=comment, by=publisher)
     with pytest.raises(moderation.NothingToUndo):
         moderation.undo(comment=comment, by=publisher)
