@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
 
-from django.core.cache import cache
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from articles.body import plain_text
 from articles.comparison import ADDED, REMOVED, SAME, Part, words_changed
 from articles.content import Content
 from articles.models import Article, Correction, EditorialAct, Revision
+from newsroom.caches import made
 
 PAGE = 10
 ISLAND = 12  # letters that stayed, at most, between two changes that are shown as one
@@ -106,11 +106,11 @@ def _seen(acts: list[EditorialAct]) -> list[EditorialAct]:
 
 def _differences(change: Change, contents: dict[int, dict[str, object]]) -> list[Difference]:
     key = f"changes-{change.before}-{change.version}"
-    parts: dict[str, list[list[Part]]] | None = cache.get(key)
+    parts: dict[str, list[list[Part]]] | None = made.get(key)
     if parts is None:
         old, new = (_texts(Content.from_json(contents[pk])) for pk in (change.before, change.version) if pk in contents)
         parts = {name: lines for name in new if (lines := _changed_lines(words_changed(old[name], new[name])))}
-        cache.set(key, parts, KEPT)
+        made.set(key, parts, KEPT)
     labels = {"headline": _("Headline"), "standfirst": _("Standfirst"), "body": _("Text")}
     return [Difference(str(labels[name]), lines) for name, lines in parts.items()]
 

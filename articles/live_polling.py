@@ -17,7 +17,6 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import BooleanField, Case, When
 from django.dispatch import receiver
 from django.template.loader import render_to_string
@@ -29,6 +28,7 @@ from articles.live_page import MOST_KEY_POINTS, SIZE, Post, key_points, posts
 from articles.models import Article, CoverageState, EntryState, LiveEntry
 from articles.querysets import public_condition
 from articles.signals import article_changed
+from newsroom.caches import made
 from newsroom.languages import known
 
 KEPT = 2  # seconds
@@ -52,13 +52,13 @@ def stamp(article_id: int) -> Stamp | None:
     No query on a hit, one otherwise.
     """
     key = _key(article_id)
-    found: Stamp | None = cache.get(key)
+    found: Stamp | None = made.get(key)
     if found is None:
         with _making:
-            found = cache.get(key) or _read(article_id)
+            found = made.get(key) or _read(article_id)
         if found is None:  # no coverage: nobody's page asks for it, and guesses must not fill the cache
             return None
-        cache.add(key, found, KEPT)
+        made.add(key, found, KEPT)
     if not found.is_public or (found.until and found.until <= timezone.now()):
         return None
     return found
@@ -75,24 +75,24 @@ def answer(article_id: int, now: Stamp, since: int | None) -> str:
     floor = now.version - MOST_BEHIND
     since = max(since, floor)
     key = f"{_key(article_id)}-{now.version}-{since}"
-    found: str | None = cache.get(key)
+    found: str | None = made.get(key)
     if found is None:
         with _making:
-            found = cache.get(key) or _json(
+            found = made.get(key) or _json(
                 {
                     "version": now.version,
                     "running": now.is_running,
                     **_changes(article_id, since, is_far_behind=since == floor),
                 }
             )
-            cache.set(key, found, KEPT)
+            made.set(key, found, KEPT)
     return found
 
 
 @receiver(article_changed, dispatch_uid="live-stamp")
 def drop_stamp(article_id: int, **_kwargs: Any) -> None:
     """The next page that asks reads the stamp anew."""
-    cache.delete(_key(article_id))
+    made.delete(_key(article_id))
 
 
 def _key(article_id: int) -> str:

@@ -15,17 +15,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
 from articles.models import Article, PageViews
 from newsroom import charts, visitors
+from newsroom.caches import made, readings
 
 EVERY = 10  # seconds that a process gathers
 MOST_GATHERED = 2000  # articles; more are written at once
 SAME_READER = 1800  # seconds in which one address counts once an article
+MOST_OF_READER = 300  # openings that one address is heard with in that time; an office shares one
 HOURS_KEPT = timedelta(days=3)  # after them an article has one row a day
 MOST_READ_KEPT, MOST_READ, MOST_READ_WITHIN = 60, 30, timedelta(hours=24)
 # Machines that say so. Those that do not rarely run scripts, and only a script counts.
@@ -68,10 +69,21 @@ def count(*, article_id: int, reader_key: str, agent: str, at: datetime | None =
     now and then, to write what was gathered."""
     if not agent or MACHINES.search(agent):
         return
-    if not cache.add(f"read-{visitors.hashed('page-views', f'{article_id} {reader_key}')}", 1, timeout=SAME_READER):
+    if not _is_new(article_id, reader_key):
         return
     if _gathered.add(article_id, at or timezone.now()):
         write()
+
+
+def _is_new(article_id: int, reader_key: str) -> bool:
+    """Whether the reader has neither read the article within half an hour, nor more than one reads in that time."""
+    if (
+        visitors.acts_of(f"readings-{visitors.hashed('page-views', reader_key)}", readings, SAME_READER)
+        > MOST_OF_READER
+    ):
+        return False
+    key = f"read-{visitors.hashed('page-views', f'{article_id} {reader_key}')}"
+    return readings.add(key, 1, timeout=SAME_READER)
 
 
 def write() -> int:
@@ -117,12 +129,12 @@ def compact(now: datetime | None = None) -> int:
 def _first_day_of_hours(limit: datetime) -> date | None:
     """The earliest day before ``limit`` of which an article has a row that begins after midnight."""
     marked = PageViews.objects.filter(at__lt=limit).order_by("at")
-    after = cache.get("page-views-compacted")
+    after = made.get("page-views-compacted")
     for at in (marked.filter(at__gte=after) if after else marked).values_list("at", flat=True).iterator():
         day = timezone.localdate(at)
         if at != charts.begins(day):
             return day
-    cache.set("page-views-compacted", limit, timeout=None)
+    made.set("page-views-compacted", limit, timeout=None)
     return None
 
 
@@ -143,12 +155,12 @@ def _compact_day(day: date) -> None:
 def most_read_ids(language: str, at: datetime) -> list[int]:
     """The articles in ``language`` that were read most in the 24 hours before ``at``, the most first. One query a minute."""
     key = f"most-read-{language}"
-    found: list[int] | None = cache.get(key)
+    found: list[int] | None = made.get(key)
     if found is None:
         rows = PageViews.objects.filter(at__gt=at - MOST_READ_WITHIN, at__lte=at, article__language=language)
         ranked = rows.values("article").annotate(number=Sum("count")).order_by("-number", "-article")
         found = [row["article"] for row in ranked[:MOST_READ]]
-        cache.set(key, found, MOST_READ_KEPT)
+        made.set(key, found, MOST_READ_KEPT)
     return found
 
 

@@ -17,8 +17,7 @@ from comments import muting, own, recommending
 from comments.forms import CommentForm
 from comments.models import Comment, Status
 from comments.own import OwnActRefused
-from comments.reader import address_of as address_of_visitor
-from comments.reader import posted_ids
+from comments.reader import network_of, posted_ids
 from comments.recommending import NotRecommended
 from comments.submission import SubmissionRefused
 from comments.threads import address_of
@@ -141,7 +140,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     if is_late or not form.is_valid():
         return _form(request, context, form, status=403 if is_late else 422)
     try:
-        comment = own.edit(comment=comment, body=form.cleaned_data["body"], address=address_of_visitor(request))
+        comment = own.edit(comment=comment, body=form.cleaned_data["body"], address=network_of(request))
     except (OwnActRefused, SubmissionRefused) as error:
         return _form(request, context, form, refusal=error, status=STATUS_OF.get(type(error), 422))
     is_shown = comment.status == Status.PUBLISHED

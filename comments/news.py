@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import BooleanField, Case, When
 from django.dispatch import receiver
 from django.utils import timezone
@@ -20,6 +19,7 @@ from articles.models import Article
 from articles.querysets import public_condition
 from articles.signals import article_changed
 from comments.signals import comments_changed
+from newsroom.caches import made
 
 KEPT = 5  # seconds
 
@@ -36,7 +36,7 @@ class Count:
 
 def count_of(article_id: int) -> Count | None:
     """The article's number of comments; None if readers do not see the article. No query on a hit, one otherwise."""
-    found: Count | None = cache.get(_key(article_id))
+    found: Count | None = made.get(_key(article_id))
     if found is None:
         is_public = Case(When(public_condition(), then=True), default=False, output_field=BooleanField())
         row = Article.objects.filter(pk=article_id).values_list("comment_count", "language", is_public, "expires_at")
@@ -44,7 +44,7 @@ def count_of(article_id: int) -> Count | None:
         if first is None:  # guesses must not fill the cache
             return None
         found = Count(*first)
-        cache.add(_key(article_id), found, KEPT)
+        made.add(_key(article_id), found, KEPT)
     is_over = found.until is not None and found.until <= timezone.now()
     return found if found.is_public and not is_over else None
 
@@ -60,7 +60,7 @@ def sentence(now: Count, since: int) -> str:
 @receiver([comments_changed, article_changed], dispatch_uid="comments-count")
 def drop(article_id: int, **_kwargs: Any) -> None:
     """The next page that asks reads the number anew."""
-    cache.delete(_key(article_id))
+    made.delete(_key(article_id))
 
 
 def _key(article_id: int) -> str:

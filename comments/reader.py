@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from newsroom import visitors
-from newsroom.visitors import address_of
+from newsroom.visitors import network_of
 
-__all__ = ["address_of", "hashed", "posted_ids", "remember_posted"]
+__all__ = ["hashed", "network_of", "posted_ids", "remember_posted"]
 
 POSTED_KEY = "comments_posted"  # in a guest's session: the ids of their comments
 POSTED_KEPT = 20

@@ -18,7 +18,7 @@ from comments.modes import closed_sentence, reads_first
 from comments.own import may_edit
 from comments.personal import marks as personal_marks
 from comments.pipeline.checks import is_proof_asked
-from comments.reader import address_of, posted_ids, remember_posted
+from comments.reader import network_of, posted_ids, remember_posted
 from comments.submission import Facts, Guest, SubmissionRefused
 from comments.threads import address_of as place_of
 from newsroom.choices import CommentMode
@@ -110,7 +110,7 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
     form = ReportForm(request.POST) if request.method == "POST" else ReportForm()
     is_reported = form.is_bound and form.is_valid()
     if is_reported:
-        user, address = _user(request), address_of(request)
+        user, address = _user(request), network_of(request)
         reporting.report(comment=comment, reason=form.cleaned_data["reason"], reporter=user, address=address)
     context = {
         "comment": comment,
@@ -163,7 +163,7 @@ def _submit(
     given = form.cleaned_data
     guest = None if user else Guest(name=given.get("name", ""), email=given.get("email", ""))
     facts = Facts(
-        address=address_of(request),
+        address=network_of(request),
         seconds=given.get("opened"),
         trap_filled=form.trap_filled,
         stamp=form.data.get("opened", ""),

@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.urls import get_script_prefix
 
 from media import pixels
 from media import rendition_files as files
 from media.models.photo import originals
+from newsroom.caches import made
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -116,7 +116,7 @@ def _is_coming(photo: Photo, ratio: str) -> bool:
 
     if not jobs.HAS_WORKER:
         return False
-    if cache.add(f"avif-{photo.pk}-{photo.token}-{ratio}", 1, 600):
+    if made.add(f"avif-{photo.pk}-{photo.token}-{ratio}", 1, 600):
         jobs.make_ratio.enqueue(photo.pk, ratio)
     return True
 

@@ -102,7 +102,7 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL")}
+CACHES = env.caches("CACHE_URL")
 
 UPLOADS_DIR = Path(env.env.str("UPLOADS_DIR", default="") or BASE_DIR / "var" / "uploads").resolve()
 ORIGINALS_DIR = Path(env.env.str("ORIGINALS_DIR", default="") or UPLOADS_DIR.parent / "originals").resolve()

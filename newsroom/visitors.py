@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from django.core import signing
-from django.core.cache import cache
+from django.core.cache import BaseCache, cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -12,6 +14,18 @@ from django.utils.crypto import salted_hmac
 def address_of(request: HttpRequest) -> str:
     """The visitor's network address (newsroom.proxy sees to it behind a proxy)."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def network_of(request: HttpRequest) -> str:
+    """What limits count a visitor by: the IPv4 address, or the /64 of an IPv6 one, of which one customer has all 2^64."""
+    address = address_of(request)
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(ipaddress.ip_network((found.packed, 64), strict=False))
 
 
 def hashed(kind: str, value: str) -> str:
@@ -35,3 +49,13 @@ def age_of(stamp: str, salt: str) -> float | None:
 def is_within_rate(key: str, *, most: int, seconds: int) -> bool:
     """Whether ``key`` may act once more: ``most`` times in ``seconds``. Counts in the cache, atomically."""
     return any(cache.add(f"rate-{key}-{n}", 1, timeout=seconds) for n in range(most))
+
+
+def acts_of(key: str, counted_in: BaseCache, seconds: int) -> int:
+    """How often ``key`` acted since its first act of the last ``seconds``, this one with it. One entry, two questions."""
+    counted_in.add(key, 0, timeout=seconds)
+    try:
+        return counted_in.incr(key)
+    except ValueError:  # it ended in between
+        counted_in.set(key, 1, timeout=seconds)
+        return 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.storage import storages
 from django.db.backends.postgresql.creation import DatabaseCreation
 from hypothesis import settings as hypothesis_settings
@@ -103,7 +103,8 @@ def _own_uploads(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """No test sees what another one cached or counted."""
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 class NetworkBlocked(AssertionError):

@@ -10,7 +10,7 @@ from tests.environment import ROOT
 pytestmark = pytest.mark.once
 CODE = ("newsroom", "articles", "media", "comments")
 READS = re.compile(
-    r"""\b(?:env\.)?(?:switch|words|hosts|whole_number|one_of|site_url|database|cache|time_zone|email|str)\(\s*"([A-Z][A-Z0-9_]+)\""""
+    r"""\b(?:env\.)?(?:switch|words|hosts|whole_number|one_of|site_url|database|caches|time_zone|email|str)\(\s*"([A-Z][A-Z0-9_]+)\""""
 )
 
 

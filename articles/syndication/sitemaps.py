@@ -8,7 +8,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from django.utils import timezone
 from articles.models import Article, Byline, Topic
 from articles.querysets import public_condition
 from articles.views.public import public_page
+from newsroom.caches import made
 from newsroom.frame import for_request
 
 PER_PAGE = 5000  # ids in one file; the format allows 50 000 addresses
@@ -32,10 +32,10 @@ CHANGED = Coalesce("updated_at", "published_at")
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml: all the others. One query in ten minutes, whatever the size of the archive."""
-    ranges = cache.get(RANGES_KEY)
+    ranges = made.get(RANGES_KEY)
     if ranges is None:
         ranges = _ranges()
-        cache.set(RANGES_KEY, ranges, RANGES_KEPT)
+        made.set(RANGES_KEY, ranges, RANGES_KEPT)
     files: list[tuple[str, datetime | None]] = [
         (reverse(f"feeds:sitemap_{name}"), None) for name in ("pages", "topics", "authors", "news")
     ]

@@ -65,7 +65,7 @@ def report_error(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _posted(request: HttpRequest, article: Article) -> HttpResponse:
-    form, key = ErrorReportForm(request.POST), visitors.hashed("articles.report", visitors.address_of(request))
+    form, key = ErrorReportForm(request.POST), visitors.hashed("articles.report", visitors.network_of(request))
     if (
         form.is_valid()
         and not form.is_machine

@@ -41,7 +41,7 @@ def newsletter(request: HttpRequest, language: str = "") -> HttpResponse:
 
 
 def _asked(request: HttpRequest, found: Newsletter) -> HttpResponse:
-    form, key = NewsletterForm(request.POST), visitors.hashed("articles.newsletter", visitors.address_of(request))
+    form, key = NewsletterForm(request.POST), visitors.hashed("articles.newsletter", visitors.network_of(request))
     status = 422
     if form.is_valid() and not form.is_machine:
         if visitors.is_within_rate(f"newsletter-{key}", most=LETTERS, seconds=LETTERS_WITHIN):

@@ -5,10 +5,10 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from articles import coverage, live_polling, publishing
+from newsroom.caches import made
 from tests.articles.coverages import covered, poll, posted, said
 from tests.articles.stories import draft, live
 from tests.factories import SectionFactory
@@ -55,7 +55,7 @@ def test_what_changed_is_made_once_for_all_who_ask(client, django_assert_num_que
     article = covered()
     since = poll(client, article).json()["version"]
     posted(article)
-    cache.clear()
+    made.clear()
     poll(client, article, since)
     with django_assert_num_queries(0):
         assert poll(client, article, since).json()["posts"]
@@ -64,7 +64,7 @@ def test_what_changed_is_made_once_for_all_who_ask(client, django_assert_num_que
 def test_those_who_still_ask_after_a_withdrawal_cost_no_query(client, django_assert_num_queries):
     article = covered()
     publishing.withdraw(article=article, by=None, note="For a reason.")
-    cache.clear()
+    made.clear()
     poll(client, article)
     with django_assert_num_queries(0):
         assert poll(client, article).status_code == 404
@@ -74,7 +74,7 @@ def test_new_posts_come_as_they_stand_on_the_page_with_a_sentence(client):
     article = covered()
     since = poll(client, article).json()["version"]
     entries = [posted(article, f"<p>Post {n}.</p>", minutes_ago=3 - n) for n in range(3)]
-    cache.clear()
+    made.clear()
     found = poll(client, article, since).json()
     assert [one[0] for one in found["posts"]] == [entry.pk for entry in entries[::-1]]
     assert found["news"] == "3 new posts"
@@ -111,17 +111,17 @@ def test_drafts_are_never_told_of(client):
     before = poll(client, article).json()
     entry = coverage.keep_draft(article=article, content=said("<p>zqdraftqz</p>"), by=None)
     coverage.remove(entry=entry, by=None)
-    cache.clear()
+    made.clear()
     assert poll(client, article).json() == before
     assert "zqdraftqz" not in poll(client, article, 0).content.decode()
 
 
 def test_guesses_leave_nothing_in_the_cache(client):
     article = draft()
-    cache.set("known", 1)
+    made.set("known", 1)
     for pk in (article.pk, article.pk + 1, 9**17):
         assert client.get(f"/live-posts/{pk}/").status_code == 404
-        assert cache.get(f"live-stamp-{pk}") is None
+        assert made.get(f"live-stamp-{pk}") is None
 
 
 def test_a_page_far_behind_is_told_to_load_itself_anew(client):
@@ -130,7 +130,7 @@ def test_a_page_far_behind_is_told_to_load_itself_anew(client):
     for _n in range(60):
         coverage.pin(entry=entry, by=None)
         coverage.unpin(entry=entry, by=None)
-    cache.clear()
+    made.clear()
     assert poll(client, article, 1).json()["more"] is True
     assert poll(client, article, 119).json()["more"] is False
 
@@ -192,7 +192,7 @@ def test_an_expiry_is_kept_to_the_moment_though_the_cache_holds_the_stamp(client
     now = live_polling.stamp(article.pk)
     assert now is not None
     kept = replace(now, until=timezone.now() - timedelta(seconds=1))
-    cache.set(f"live-stamp-{article.pk}", kept, 60)
+    made.set(f"live-stamp-{article.pk}", kept, 60)
     assert poll(client, article).status_code == 404
 
 

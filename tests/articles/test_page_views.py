@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from articles import page_views, publishing
 from articles.models import PageViews
+from newsroom import visitors
+from newsroom.caches import readings
 from tests.factories import ArticleFactory, LiveArticleFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,26 @@ def test_a_reading_counts_once_a_reader(client):
         answer = read(client, article, address=address)
         assert (answer.status_code, answer.cookies) == (204, {})
     assert counted(article) == 2
+
+
+def test_no_address_counts_without_end_and_an_ipv6_customer_is_one(client):
+    articles = LiveArticleFactory.create_batch(3, section=SectionFactory())
+    for number, address in enumerate(("2001:db8::1", "2001:db8::2:1", "2001:db8:0:1::1")):
+        read(client, articles[0], address=address)
+        assert counted(articles[0]) == (1, 1, 2)[number]
+    for _n in range(page_views.MOST_OF_READER):
+        read(client, articles[1], address="192.0.2.1")
+    read(client, articles[2], address="192.0.2.1")
+    assert (counted(articles[1]), counted(articles[2])) == (1, 0)
+    assert len(readings._cache) <= page_views.MOST_OF_READER + 6
+
+
+def test_readings_push_no_rate_and_no_proof_out(client):
+    article = LiveArticleFactory()
+    assert visitors.is_within_rate("somebody", most=1, seconds=60)
+    for number in range(400):
+        read(client, article, address=f"192.0.{number // 250}.{number % 250}")
+    assert not visitors.is_within_rate("somebody", most=1, seconds=60)
 
 
 @pytest.mark.parametrize(

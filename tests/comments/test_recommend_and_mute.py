@@ -6,10 +6,10 @@ from contextlib import suppress
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 
 from comments import moderation, muting, own, recommending
 from comments.models import Comment, Mute, Recommendation
+from newsroom.caches import made
 from tests.comments.test_counter import at_once, count_of
 from tests.factories import LiveArticleFactory, PublishedCommentFactory, UserFactory
 
@@ -103,7 +103,7 @@ def test_a_page_learns_of_new_comments_without_a_query(client, db, django_assert
     article = LiveArticleFactory()
     for _ in range(3):
         PublishedCommentFactory(article=article)
-    cache.clear()
+    made.clear()
     path = f"/comments/{article.pk}/news/?since=1"
     with django_assert_num_queries(1):
         first = client.get(path)

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from newsroom.caches import SoonestOverCache
 from tests import environment
 from tests.environment import ROOT
 
@@ -75,6 +76,22 @@ def test_what_is_left_out_is_safe(load):
     assert settings["SESSION_COOKIE_SECURE"] and settings["CSRF_COOKIE_SECURE"]
     assert "news.example.org" in settings["ALLOWED_HOSTS"] and "*" not in settings["ALLOWED_HOSTS"]
     assert "SECURE_PROXY_SSL_HEADER" not in settings
+
+
+def test_each_cache_has_its_place_and_counters_far_more_room_than_a_flood_fills(load):
+    local, shared = load()["CACHES"], load(CACHE_URL="redis://127.0.0.1:6379/0")["CACHES"]
+    assert set(local) == set(shared) == {"default", "made", "readings"}
+    assert len({one["LOCATION"] for one in local.values()}) == len({one["KEY_PREFIX"] for one in shared.values()}) == 3
+    assert local["default"]["OPTIONS"]["MAX_ENTRIES"] >= 50_000
+
+
+def test_a_full_local_cache_drops_what_ends_soonest():
+    kept = SoonestOverCache("full", {"OPTIONS": {"MAX_ENTRIES": 30}})
+    kept.set("a-day", 1, 86_400)
+    for number in range(100):
+        kept.set(f"a-minute-{number}", 1, 60)
+    assert kept.get("a-day") == 1
+    assert len(kept._cache) <= 30
 
 
 def test_no_script_may_be_inline_or_evaluated(load):
