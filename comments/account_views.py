@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import BooleanField, Case, Q, When
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.querysets import public_condition
 from comments import letters, muting, own, telling
 from comments.forms import LettersForm
 from comments.models import Comment, Letters, Mute, Status
@@ -31,11 +30,8 @@ def comments(request: HttpRequest) -> HttpResponse:
 
     Template: comments/account_comments.html, context: found, older (an id, or None). Three queries besides the frame's, four for an older page.
     """
-    is_public = Case(When(public_condition(None, "article__"), then=True), default=False, output_field=BooleanField())
     rows = Comment.objects.filter(author=_person(request)).exclude(status__in=(Status.DELETED, Status.SPAM))
-    rows = (
-        rows.annotate(is_public=is_public).select_related("article__section", "author", "appeal").defer("article__body")
-    )
+    rows = rows.with_article_shown()
     last = rows.filter(pk=_number(request.GET.get("before", ""))).first() if "before" in request.GET else None
     if last is not None:
         rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))

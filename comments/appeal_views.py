@@ -30,7 +30,7 @@ class AppealForm(forms.Form):
 def appeal(request: HttpRequest, pk: str) -> HttpResponse:
     """The visitor's appeal against the rejection of the own comment ``pk``, to make or to read.
 
-    Template: comments/comment_appeal.html, context: comment, article, form, appeal (None before), may_appeal.
+    Template: comments/comment_appeal.html, context: comment, article (None unless readers see it), form, appeal (None before), may_appeal.
     """
     comment = _own_or_404(request, pk)
     activate_for(request, comment.article.language)
@@ -45,7 +45,7 @@ def appeal(request: HttpRequest, pk: str) -> HttpResponse:
                 form.add_error("text", str(refusal))
     context = {
         "comment": comment,
-        "article": comment.article,
+        "article": comment.article if comment.is_on_shown_article else None,
         "form": form,
         "appeal": getattr(comment, "appeal", None),
         "may_appeal": appeals.may_appeal(comment),
@@ -56,7 +56,7 @@ def appeal(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _own_or_404(request: HttpRequest, pk: str) -> Comment:
     """The comment, if it is the visitor's and was turned down at some time: others do not learn that it exists."""
-    found = Comment.objects.select_related("author", "article__section", "appeal").filter(pk=int(pk)).first()
+    found = Comment.objects.with_article_shown().filter(pk=int(pk)).first()
     if found is None:
         raise Http404
     is_own = request.user.pk == found.author_id if found.author_id else found.pk in posted_ids(request)

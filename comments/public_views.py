@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,27 +9,10 @@ from django.utils import timezone
 
 from articles.views.public import public_page
 from comments import figures as counted
-from comments.figures import Month
-from comments.models import Event, Rejection, RulesText
-from comments.phase_names import PHASE_NAMES
+from comments import public_figures
+from comments.models import RulesText
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-_CAME = (Event.PUBLISHED, Event.HELD, Event.TURNED_DOWN, Event.JUNK)
-_DECIDED = (Event.APPROVE, Event.REJECT, Event.SPAM, Event.REMOVE)
-_APPEALS = (Event.APPEAL, Event.GRANT, Event.DISMISS)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A number with its name, and what it is made of."""
-
-    label: str | _StrPromise
-    number: int
-    parts: list[tuple[str | _StrPromise, int]] = field(default_factory=list)
 
 
 @public_page
@@ -48,24 +28,14 @@ def rules(request: HttpRequest, language: str = "") -> HttpResponse:
 
 @public_page
 def figures(request: HttpRequest, language: str = "") -> HttpResponse:
-    """What came and what was decided in the last twelve months. Template: comments/figures.html, context: months, each a
-    date, how many comments were received, and three lists of lines. Two queries, however many comments there are.
+    """What came and what was decided in the last twelve months. Template: comments/figures.html, context: months, see
+    comments.public_figures. Two queries, however many comments there are.
     """
     edition, elsewhere = _edition(request, language, "comment_rules:figures")
     if elsewhere is not None:
         return elsewhere
     months = counted.months_of(edition, today=timezone.localdate())
-    shown = [
-        {
-            "begins": month.begins,
-            "received": month.received,
-            "came": _lines(month, _CAME),
-            "decided": _lines(month, _DECIDED),
-            "appeals": _lines(month, _APPEALS),
-        }
-        for month in months
-    ]
-    return render(request, "comments/figures.html", {"months": shown})
+    return render(request, "comments/figures.html", {"months": [public_figures.shown(month) for month in months]})
 
 
 def _edition(request: HttpRequest, language: str, name: str) -> tuple[str, HttpResponse | None]:
@@ -77,19 +47,3 @@ def _edition(request: HttpRequest, language: str, name: str) -> tuple[str, HttpR
         raise Http404
     activate_for(request, language or site.language)
     return language or site.language, None
-
-
-def _lines(month: Month, events: tuple[Event, ...]) -> list[Line]:
-    return [
-        Line(
-            event.label, month.totals.get(event, 0), [(_name(event, rule), n) for rule, n in month.rules.get(event, [])]
-        )
-        for event in events
-    ]
-
-
-def _name(event: Event, rule: str) -> str | _StrPromise:
-    """A phase or a reason in words; nothing for what needs none."""
-    if event == Event.REJECT:
-        return Rejection(rule).label if rule in Rejection.values else Rejection.OTHER.label
-    return PHASE_NAMES.get(rule, "") if event in {Event.HELD, Event.TURNED_DOWN, Event.JUNK} else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, When
+
+from articles.querysets import public_condition
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -45,6 +47,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related("article", "author", "parent", "decided_by").defer(
             "article__body", "article__standfirst"
         )
+
+    def with_article_shown(self) -> CommentQuerySet:
+        """With its article, which ``Comment.is_on_shown_article`` then knows of: what is not public is not named to readers."""
+        is_public = When(public_condition(None, "article__"), then=True)
+        found = self.annotate(article_is_shown=Case(is_public, default=False, output_field=BooleanField()))
+        return found.select_related("article__section", "author", "appeal").defer("article__body")
 
     def with_context(self) -> CommentQuerySet:
         """With all that a moderator's row shows of other rows, by the same query."""

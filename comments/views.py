@@ -82,19 +82,21 @@ def mine(request: HttpRequest, pk: str) -> HttpResponse:
 @personal
 @require_safe
 def posted(request: HttpRequest, pk: str) -> HttpResponse:
-    """What became of the visitor's own comment ``pk``. Template: comments/comment_posted.html, context: comment, article.
+    """What became of the visitor's own comment ``pk``. Template: comments/comment_posted.html, context: comment, article
+    (None unless readers see it).
 
     A published one leads to its place on the page; anybody else's is unknown (404).
     """
-    comment = Comment.objects.select_related("author", "article__section", "appeal").filter(pk=int(pk)).first()
+    comment = Comment.objects.with_article_shown().filter(pk=int(pk)).first()
     user = _user(request)
     if comment is None or not (user == comment.author if comment.author_id else comment.pk in posted_ids(request)):
         raise Http404
     if comment.is_published:
-        return redirect(place_of(comment))
+        return redirect("comments:place", comment.pk)
     activate_for(request, comment.article.language)
     comment.can_edit = may_edit(comment, for_request(request).site)
-    return render(request, "comments/comment_posted.html", {"comment": comment, "article": comment.article})
+    context = {"comment": comment, "article": comment.article if comment.is_on_shown_article else None}
+    return render(request, "comments/comment_posted.html", context)
 
 
 @personal

@@ -17,15 +17,17 @@ def address_of(request: HttpRequest) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """What limits count a visitor by: the IPv4 address, or the /64 of an IPv6 one, of which one customer has all 2^64."""
-    address = address_of(request)
+    """What limits count as one visitor: the IPv4 address, or the /64 network of an IPv6 address, which one line has whole."""
+    typed = address_of(request)
     try:
-        found = ipaddress.ip_address(address)
+        address = ipaddress.ip_address(typed.partition("%")[0])
     except ValueError:
-        return address
-    if found.version == 4:
-        return address
-    return str(ipaddress.ip_network((found.packed, 64), strict=False))
+        return typed
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((address, 64), strict=False))
 
 
 def hashed(kind: str, value: str) -> str:

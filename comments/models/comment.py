@@ -176,5 +176,10 @@ class Comment(models.Model):
         return hashlib.sha256(self.name.encode("utf-8", "replace")).digest()[0] % TINTS
 
     @property
+    def is_on_shown_article(self) -> bool:
+        """Whether readers see its article, if CommentQuerySet.with_article_shown asked; else False."""
+        return bool(getattr(self, "article_is_shown", False))
+
+    @property
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED

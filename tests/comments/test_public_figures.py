@@ -1,10 +1,15 @@
 """The rules and the figures that everybody can read, and a reader's appeal."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from articles.publishing import withdraw
 from comments import appeals, moderation
+from comments.figures import Month
 from comments.models import Appeal, MonthlyFigure, RulesText
+from comments.public_figures import shown
 from newsroom.models import SiteIdentity
 from tests.factories import CommentFactory, UserFactory
 
@@ -19,7 +24,8 @@ def two_editions(db):
 
 
 def test_the_figures_name_rules_and_reasons_in_their_edition(client, moderator, two_editions):
-    moderation.reject(comment=CommentFactory(), by=moderator, reason="hatred")
+    for comment in CommentFactory.create_batch(5):
+        moderation.reject(comment=comment, by=moderator, reason="hatred")
     month = moderation.timezone.localdate().replace(day=1)
     MonthlyFigure.objects.create(month=month, language="es", event="held", rule="links", number=41)
 
@@ -29,6 +35,46 @@ def test_the_figures_name_rules_and_reasons_in_their_edition(client, moderator, 
     assert "41" not in english
     assert "Enlaces" in spanish
     assert "41" in spanish
+
+
+THIS_MONTH = date(2026, 11, 1)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("held", "number", "parts"),
+    [
+        ([], 0, []),
+        ([("links", 4)], None, []),
+        ([("links", 5)], 5, [5]),
+        ([("links", 9), ("speed", 1)], 10, []),  # 9 beside 10 would tell of the one
+        ([("links", 9), ("trap", 6), ("speed", 1)], 16, [9, 7]),
+        ([("links", 9), ("trap", 4), ("speed", 3)], 16, [9, 7]),
+    ],
+)
+def test_a_number_that_could_point_to_a_person_is_not_told(held, number, parts):
+    month = Month(THIS_MONTH, {"held": sum(n for _rule, n in held), "published": 90}, {"held": held})
+
+    line = shown(month).came[1]
+
+    assert (line.number, [n for _name, n in line.parts]) == (number, parts)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("held", "received", "is_least"), [(4, 90, True), (5, 95, False), (0, 90, False)])
+def test_nor_does_the_sum_tell_it(held, received, is_least):
+    month = shown(Month(THIS_MONTH, {"held": held, "published": 90}))
+
+    assert (month.received, month.is_least) == (received, is_least)
+
+
+def test_the_page_says_so(client, moderator):
+    moderation.reject(comment=CommentFactory(), by=moderator, reason="hatred")
+
+    page = client.get("/comment-figures/").content.decode()
+
+    assert "fewer than 5" in page
+    assert "It spreads hatred" not in page
 
 
 def test_everybody_gets_the_same_bytes_with_no_cookie(client, reader, two_editions):
@@ -111,3 +157,19 @@ def test_appeals_are_decided_on_the_desk_by_somebody_else(client, moderator):
     assert client.post(address, {"decision": "grant", "answer": "Yes"}).status_code == 302
     comment.refresh_from_db()
     assert comment.is_published
+
+
+@pytest.mark.parametrize("page", ["appeal", "posted"])
+def test_the_own_comment_names_no_article_that_is_not_public(page, client, moderator):
+    comment = CommentFactory()
+    moderation.reject(comment=comment, by=moderator, reason="insult")
+    client.force_login(comment.author)
+    address = f"/comments/{comment.pk}/{page}/"
+    assert comment.article.slug in client.get(address).content.decode()
+
+    withdraw(article=comment.article, by=UserFactory(role="Publisher"), note="Wrong")
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert comment.article.slug not in answer.content.decode()
+    assert comment.article.headline not in answer.content.decode()
