@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsroom import outside
-from newsroom.models import Delivery, DeliveryState, Endpoint, Event
+from newsroom.models import Delivery, DeliveryState, Endpoint, EndpointKind, Event
 from newsroom.models.endpoint import new_secret
 
 
@@ -34,14 +34,40 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]
         initial=Event.values,
         widget=forms.CheckboxSelectMultiple,
     )
-    renew_secret = forms.BooleanField(label=_("Make a new secret"), required=False)
+    typed_secret = forms.CharField(
+        label=_("Secret"),
+        required=False,
+        min_length=16,
+        max_length=32,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("16 to 32 characters that the receiver of a webhook knows too. It is never shown again."),
+    )
 
     class Meta:
         model = Endpoint
         fields = ["name", "kind", "url", "events", "is_active"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "typed_secret" in self.fields:
+            field = self.fields["typed_secret"]
+            field.label = _("Replace the secret")
+            field.help_text = _("16 to 32 characters that the receiver knows too. Empty: the secret stays as it is.")
+
+    def clean(self) -> dict[str, Any] | None:
+        """A webhook that was none needs a secret of which the receiver knows: the key of another kind is no secret."""
+        given = super().clean() or self.cleaned_data
+        was_one = bool(self.instance.pk) and self.initial.get("kind") == EndpointKind.WEBHOOK
+        needs_one = given.get("kind") == EndpointKind.WEBHOOK and not was_one
+        if needs_one and not given.get("typed_secret") and "typed_secret" not in self.errors:
+            self.add_error("typed_secret", forms.ValidationError(_("Type the secret of the webhook."), code="required"))
+        return given
+
     def save(self, commit: bool = True) -> Any:
-        if self.cleaned_data.get("renew_secret"):
+        is_hook = self.instance.kind == EndpointKind.WEBHOOK
+        if is_hook and self.cleaned_data.get("typed_secret"):
+            self.instance.secret = self.cleaned_data["typed_secret"]
+        elif not is_hook and "kind" in self.changed_data:  # what signed webhooks is shown to nobody
             self.instance.secret = new_secret()
         return super().save(commit)
 
@@ -52,11 +78,7 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
 
     form = EndpointForm
     list_display = ["name", "kind", "url", "is_active", "trouble"]
-    readonly_fields = ["secret"]
-
-    def get_fields(self, request: HttpRequest, obj: Endpoint | None = None) -> Any:
-        """The secret is there once the endpoint is saved."""
-        return ["name", "kind", "url", "events", "is_active", *(["secret", "renew_secret"] if obj else [])]
+    fields = ["name", "kind", "url", "events", "is_active", "typed_secret"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With how many deliveries were given up."""

@@ -213,11 +213,36 @@ def test_what_was_delivered_is_forgotten_after_some_weeks_and_what_was_given_up_
     assert states() == [("published", "dead")]
 
 
+FILLED_IN = {"name": "Partner", "kind": "webhook", "events": ["published"], "is_active": "on", "typed_secret": "m" * 16}
+
+
+def test_the_secret_of_a_webhook_is_typed_replaced_and_never_shown(client, administrator, hook):
+    client.force_login(administrator)
+    page, sent = f"/admin/newsroom/endpoint/{hook.pk}/change/", {**FILLED_IN, "url": hook.url}
+
+    assert client.post(page, sent).status_code == 302
+    assert Endpoint.objects.get().secret == "m" * 16
+    client.post(page, {**sent, "typed_secret": ""})
+    assert Endpoint.objects.get().secret == "m" * 16
+    assert "m" * 16 not in client.get(page).content.decode()
+    assert "Type the secret" in client.post("/admin/newsroom/endpoint/add/", {**sent, "typed_secret": ""}).content.decode()  # fmt: skip
+
+
+def test_a_secret_of_one_kind_is_none_of_another(client, administrator, hook):
+    client.force_login(administrator)
+    page, sent = f"/admin/newsroom/endpoint/{hook.pk}/change/", {**FILLED_IN, "url": hook.url, "typed_secret": ""}
+
+    client.post(page, {**sent, "kind": "indexnow"})
+    key = Endpoint.objects.get().secret
+    assert key != hook.secret  # it is shown to the world
+    client.post(page, sent)
+    assert Endpoint.objects.get().kind == "indexnow"
+
+
 @pytest.mark.parametrize("url", ["http://example.org/", "https://10.0.0.8/", "https://localhost/"])
 def test_an_endpoint_in_a_private_network_is_refused_with_a_sentence(client, administrator, url):
     client.force_login(administrator)
-    sent = {"name": "Inside", "kind": "webhook", "url": url, "events": ["published"], "is_active": "on"}
-    answer = client.post("/admin/newsroom/endpoint/add/", sent)
+    answer = client.post("/admin/newsroom/endpoint/add/", {**FILLED_IN, "url": url})
     assert answer.status_code == 200
     assert 'class="errorlist"' in answer.content.decode()
     assert not Endpoint.objects.exists()
