@@ -15,11 +15,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from articles.models import Article
 from newsroom import typography
+from newsroom.caches import made
 from newsroom.models import SiteIdentity
 
 SIZE = WIDTH, HEIGHT = 1200, 630  # Source: https://developers.facebook.com/docs/sharing/webmasters/images
 DESIGN = "1"  # goes up with every change of the drawing, so that old pictures are not taken for new ones
 MARGIN, MOST_LINES = 72, 5
+KEPT = 24 * 3600  # seconds
 HEADLINE_SIZES = (84, 76, 68, 60, 52, 46, 40)
 FONTS = Path(settings.BASE_DIR) / "newsroom/static/newsroom/fonts"
 # What the two headline files hold; newsroom/css/fonts.css says the same to browsers.
@@ -61,6 +63,16 @@ def card_of(article: Article | None, site: SiteIdentity) -> Card:
 def address(article: Article | None, site: SiteIdentity) -> str:
     """The path of the picture; another one as soon as its words are others. No query."""
     return reverse("articles:share_card", args=[article.pk if article else 0, card_of(article, site).token])
+
+
+def drawn(card: Card) -> bytes:
+    """The picture as PNG, drawn once for these words and then kept for a day."""
+    key = f"share-card-{card.token}"
+    found: bytes | None = made.get(key)
+    if found is None:
+        found = draw(card)
+        made.set(key, found, KEPT)
+    return found
 
 
 def draw(card: Card) -> bytes:

@@ -19,7 +19,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if response.status_code in {200, 301, 404, 410}:
+        if response.status_code in {200, 301, 304, 404, 410}:
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 

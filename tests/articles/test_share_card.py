@@ -24,7 +24,7 @@ def test_a_page_without_a_photo_is_shared_with_its_words(client, headline):
     answer = client.get(image_of(client, live(headline=headline).get_absolute_url()))
     image = Image.open(io.BytesIO(answer.content))
     assert (answer["Content-Type"], image.format, image.size) == ("image/png", "PNG", (1200, 630))
-    assert "no-store" not in answer["Cache-Control"]
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert not answer.cookies
     assert len(answer.content) < 40_000
 
@@ -42,9 +42,19 @@ def test_other_words_make_another_picture_and_the_old_address_leads_there(client
 def test_a_story_that_is_not_public_has_no_picture(client):
     article = live()
     address = image_of(client, article.get_absolute_url())
+    kept = client.get(address)
+    assert kept["Cache-Tag"] == f"article-{article.pk}"
+    assert client.get(address, headers={"If-None-Match": kept["ETag"]}).status_code == 304
     Article.objects.filter(pk=article.pk).update(status=Status.WITHDRAWN)
-    assert client.get(address).status_code == 404
+    assert client.get(address, headers={"If-None-Match": kept["ETag"]}).status_code == 404
     assert client.get("/cards/999999-0123456789abcdef.png").status_code == 404
+
+
+def test_the_same_words_are_drawn_once():
+    card = share_card.card_of(live(), SiteIdentity.load())
+    first, begun = share_card.drawn(card), share_card._font.cache_info()
+    assert share_card.drawn(card) == first
+    assert share_card._font.cache_info() == begun
 
 
 def test_a_headline_that_the_fonts_lack_leaves_the_sites_name(client):
