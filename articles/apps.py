@@ -53,10 +53,11 @@ def _add_chores() -> None:
 
 
 def _tell_where_photos_stand() -> None:
-    from articles.photo_uses import PLACES, articles_with, is_cited, is_on_a_page, is_shown
+    from articles.photo_uses import PLACES, articles_with, as_known, is_cited, is_on_a_page, is_shown
     from media import usage
 
     usage.register(articles_with, covers=PLACES)
+    usage.register_shown(as_known)
     usage.register_condition(is_cited)
     usage.register_public(is_shown)
     usage.register_public(is_on_a_page)

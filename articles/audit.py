@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from articles import rights
 from articles.models import EditorialAct
 from newsroom import audit_log
 
@@ -23,6 +24,7 @@ def register() -> None:
                 "url": reverse("admin:articles_article_change", args=[act.article_id]) if act.article_id else "",
             },
             article="article",
+            shown=lambda acts, user: rights.of_visible(acts, user, "article"),
         )
     )
 

@@ -117,7 +117,7 @@ def standing_places(articles: Iterable[int], at: datetime) -> Iterator[tuple[Fro
 def place(*, page: FrontPage, row: Row, by: User | None, base: str) -> None:
     """``row`` stands at its place from its start on, in the stead of what stood there. Raises ActRefused."""
     now = timezone.now()
-    _check(page, row, now)
+    _check(page, row, now, by)
 
     def change(there: Arrangement) -> Arrangement:
         if row.starts_at is None:
@@ -296,12 +296,13 @@ def _unlocked(rows: Iterable[Row], at: datetime) -> None:
             )
 
 
-def _check(page: FrontPage, row: Row, now: datetime) -> None:
+def _check(page: FrontPage, row: Row, now: datetime, by: User | None) -> None:
     if row.position not in places(page):
         raise ActRefused(_("There is no such place."))
     if sum(what is not None for what in (row.article, row.rule_section, row.rule_topic)) != 1:
         raise ActRefused(_("Choose a story, or a section or topic whose newest story stands there."))
-    if row.article is not None and not Article.objects.filter(pk=row.article, language=language_of(page)).exists():
+    known = Article.objects.all() if by is None else Article.objects.offered_to(by)
+    if row.article is not None and not known.filter(pk=row.article, language=language_of(page)).exists():
         raise ActRefused(_("This story is gone or is written in another language."))
     if row.rule_section is not None and not Section.objects.filter(pk=row.rule_section).exists():
         raise ActRefused(_("This section is gone."))

@@ -22,6 +22,7 @@ from django.utils import timezone
 from articles.models import Article, PageViews
 from newsroom import charts, visitors
 from newsroom.caches import made, readings
+from newsroom.models import User
 
 EVERY = 10  # seconds that a process gathers
 MOST_GATHERED = 2000  # articles; more are written at once
@@ -191,11 +192,11 @@ def by_section(days: Sequence[date]) -> list[tuple[str, int]]:
     return [(row["name"], row["number"]) for row in sums.order_by("-number", "path")]
 
 
-def by_article(days: Sequence[date], *, number: int) -> list[tuple[Article, int]]:
-    """The articles read most since the first of ``days``, with their readings. Two queries."""
+def by_article(days: Sequence[date], *, number: int, user: User) -> list[tuple[Article, int]]:
+    """The articles read most since the first of ``days``, with their readings; of ``number`` those that ``user`` may
+    know of. Two queries."""
     rows = PageViews.objects.filter(at__gte=charts.begins(days[0])).values("article").annotate(number=Sum("count"))
     ranked = [(row["article"], row["number"]) for row in rows.order_by("-number", "-article")[:number]]
-    articles = (
-        Article.objects.select_related("section").only("headline", "section__name").in_bulk([pk for pk, _n in ranked])
-    )
+    known = Article.objects.offered_to(user).select_related("section").only("headline", "section__name")
+    articles = known.in_bulk([pk for pk, _n in ranked])
     return [(articles[pk], read) for pk, read in ranked if pk in articles]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from articles import rights
 from comments.models import ModerationAction
 from newsroom import audit_log
 
@@ -22,5 +23,6 @@ def register() -> None:
                 "url": reverse("admin:comments_comment_change", args=[act.comment_id]),
             },
             article="comment__article",
+            shown=lambda acts, user: rights.of_visible(acts, user, "comment__article"),
         )
     )

@@ -178,7 +178,8 @@ def decided_panel(user: Any) -> dict[str, Any]:
 
 
 def most_panel(user: Any) -> dict[str, Any]:
-    """The articles under which most comments were approved today: rows of article and number. Two queries."""
+    """The articles under which most comments were approved today, those that ``user`` may know of: rows of article and
+    number. Two queries."""
     rows = (
         Comment.objects.filter(status=Status.PUBLISHED, decided_at__gte=charts.begins(charts.last_days()[-1]))
         .order_by()
@@ -187,5 +188,5 @@ def most_panel(user: Any) -> dict[str, Any]:
         .order_by("-number", "-article")[:ROWS]
     )
     counts = dict(rows)
-    known = Article.objects.select_related("section").defer("body").in_bulk(list(counts))
+    known = Article.objects.offered_to(user).select_related("section").defer("body").in_bulk(list(counts))
     return {"rows": [{"article": known[pk], "number": number} for pk, number in counts.items() if pk in known]}

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Use:
-    """One place where a photo stands: its name for people and, if there is one, the address to edit it."""
+    """One place where a photo stands: its name for people and, if there is one, the address to edit it. ``subject`` is
+    what the finder's app knows it by."""
 
     label: str
     url: str = ""
+    subject: int = 0
 
 
 Finder = Callable[["Photo"], Iterable[Use]]
+Shower = Callable[[list[Use], Any], list[Use]]
 _finders: list[Finder] = []
+_showers: list[Shower] = []
 _covered: set[str] = set()
 _beside: set[str] = set()  # models whose rows say something about a photo and show nothing of it
 _conditions: list[Callable[[], models.Exists]] = []
@@ -39,6 +43,19 @@ def register(finder: Finder, *, covers: Iterable[str] = ()) -> None:
     _covered.update(covers)
     if finder not in _finders:
         _finders.append(finder)
+
+
+def register_shown(shower: Shower) -> None:
+    """``shower(uses, user)`` gives the uses as ``user`` may know them, without the names that are not for them."""
+    if shower not in _showers:
+        _showers.append(shower)
+
+
+def shown_to(user: Any, found: list[Use]) -> list[Use]:
+    """The uses ``found`` as ``user`` may know them."""
+    for shower in _showers:
+        found = shower(found, user)
+    return found
 
 
 def leave_out(model: str) -> None:

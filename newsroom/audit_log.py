@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from newsroom import charts
 from newsroom.autocomplete import is_id
-from newsroom.models import AuditEvent, Happening
+from newsroom.models import AuditEvent, Happening, User
 
 PAGE = 50
 BATCH = 1000  # lines of an export that are in memory at a time
@@ -51,13 +51,15 @@ class Line:
 @dataclass(frozen=True)
 class Source:
     """A record with the columns ``at``, ``act`` and ``by``. ``article`` is the way to the article's id, if there is one;
-    ``described(row)`` gives what, detail, url, address and, for rows without a person, who."""
+    ``described(row)`` gives what, detail, url, address and, for rows without a person, who; ``shown(rows, user)`` the
+    rows that ``user`` may know of."""
 
     key: str
     rows: Callable[[], QuerySet[Any]]
     acts: Callable[[], list[tuple[str, str]]]
     described: Callable[[Any], dict[str, str]]
     article: str = ""
+    shown: Callable[[QuerySet[Any], Any], QuerySet[Any]] = lambda rows, user: rows
 
 
 _sources: list[Source] = []
@@ -87,10 +89,10 @@ class Filters:
     def query(self) -> str:
         return urlencode({name: value for name, value in self.__dict__.items() if value})
 
-    def rows(self, source: Source) -> QuerySet[Any] | None:
-        """The rows of ``source`` that are wanted, None if none can be."""
+    def rows(self, source: Source, user: User) -> QuerySet[Any] | None:
+        """The rows of ``source`` that are wanted and that ``user`` may know of, None if none can be."""
         key, _colon, act = self.act.partition(":")
-        rows = source.rows().select_related("by")
+        rows = source.shown(source.rows().select_related("by"), user)
         if act:
             if key != source.key:
                 return None
@@ -117,11 +119,11 @@ def _day(typed: str) -> date | None:
     return found if found and 1970 <= found.year <= 9000 else None
 
 
-def lines(filters: Filters, *, after: str = "", number: int = PAGE) -> list[Line]:
-    """The newest ``number`` lines, or those that follow the cursor ``after``. One query a source."""
+def lines(filters: Filters, user: User, *, after: str = "", number: int = PAGE) -> list[Line]:
+    """The newest ``number`` lines that ``user`` may know of, or those that follow the cursor ``after``. One query a source."""
     found: list[Line] = []
     for rank, source in enumerate(_sources):
-        rows = filters.rows(source)
+        rows = filters.rows(source, user)
         if rows is None:
             continue
         labels = dict(source.acts())
@@ -163,13 +165,13 @@ class _Echo:
         return text
 
 
-def csv_lines(filters: Filters) -> Iterator[str]:
-    """The whole list as CSV, a batch in memory at a time. A cell that a spreadsheet would take for a formula is text."""
+def csv_lines(filters: Filters, user: User) -> Iterator[str]:
+    """The whole list for ``user`` as CSV, a batch in memory at a time. A cell that a spreadsheet would take for a formula is text."""
     writer = csv.writer(_Echo())
     yield writer.writerow(HEAD)
     after = ""
     while True:
-        batch = lines(filters, after=after, number=BATCH)
+        batch = lines(filters, user, after=after, number=BATCH)
         for line in batch:
             cells = (line.at.isoformat(), line.who, line.act, line.what, line.detail, line.address)
             yield writer.writerow([plain(cell) for cell in cells])

@@ -153,8 +153,7 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Those upon articles that the person may see."""
         reports = super().get_queryset(request).defer("article__body")
-        condition = rights.visible_condition(request.user)  # type: ignore[arg-type]  # staff
-        return reports if condition is None else reports.filter(article__in=Article.objects.filter(condition))
+        return rights.of_visible(reports, request.user, "article")  # type: ignore[arg-type]  # staff
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -47,7 +47,7 @@ class Names:
         """``row`` in words."""
         if row.article:
             found = self.articles.get(row.article)
-            return str(found) if found else _("A story that was deleted")
+            return str(found) if found else _("A story that is gone or that you may not see")
         if row.rule_topic:
             return _("Newest of topic: %(name)s") % {"name": self.topics.get(row.rule_topic) or "–"}
         return _("Newest of section: %(name)s") % {"name": self.sections.get(row.rule_section or 0) or "–"}
@@ -60,7 +60,7 @@ def view_context(request: HttpRequest, page: FrontPage) -> dict[str, Any]:
     version = front_pages.version_at(page, now)
     arrangement = front_pages.drafted(page, now)
     compared, other = _other(request, page)
-    names = _names([*arrangement.rows, *other.rows], frame)
+    names = _names([*arrangement.rows, *other.rows], frame, user)
     language = front_pages.language_of(page)
     shown = _shown(request, page, frame, arrangement, now)
     versions = list(page.versions.select_related("by")[:VERSIONS])
@@ -158,9 +158,10 @@ def _words(row: Row | None, story: Article | None, names: Names) -> str:
     return _("Placed by hand") if row.article else names.of(row)
 
 
-def _names(rows: list[Row], frame: Frame) -> Names:
+def _names(rows: list[Row], frame: Frame, user: Any) -> Names:
+    stories = Article.objects.offered_to(user).defer("body")
     return Names(
-        articles=Article.objects.defer("body").in_bulk({row.article for row in rows if row.article}),
+        articles=stories.in_bulk({row.article for row in rows if row.article}),
         sections={section.pk: section for section in frame.sections},
         topics=Topic.objects.in_bulk({row.rule_topic for row in rows if row.rule_topic}),
     )

@@ -38,7 +38,7 @@ def readings_page(request: HttpRequest, *, site: Any) -> HttpResponse:
         "article": article,
         "panel": {"chart": figures.readings_chart(here, article=article)},
         "sections": [] if article else page_views.by_section(days),
-        "articles": [] if article else page_views.by_article(days, number=NUMBER),
+        "articles": [] if article else page_views.by_article(days, number=NUMBER, user=user),
         "here": here,
     }
     return TemplateResponse(request, "admin/articles/readings.html", context)

@@ -72,6 +72,13 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             pk__in=Photo.objects.matching(search_term).values("pk")
         ) if search_term else queryset, False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Photo | None:
+        """The photo, which knows for whom its page is made."""
+        photo = super().get_object(request, object_id, from_field)
+        if photo is not None:
+            photo._viewer = request.user  # where_used reads it
+        return photo
+
     def get_inlines(self, request: HttpRequest, obj: Photo | None) -> Any:
         """What other apps say about a photo is asked for once it is there."""
         return self.inlines if obj else []
@@ -129,7 +136,7 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """With the uses that no foreign key shows among what stands in the way."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         for photo in objs:
-            protected += [_use_link(use) for use in usage.registered_uses(photo)]
+            protected += [_use_link(use) for use in usage.shown_to(request.user, usage.registered_uses(photo))]
         return deleted, counts, needed, protected
 
     @admin.display(description=_("name"), ordering="title")
@@ -146,7 +153,7 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("used in"))
     def where_used(self, photo: Photo) -> SafeString | str:
-        found = usage.uses(photo)
+        found = usage.shown_to(photo._viewer, usage.uses(photo))  # type: ignore[attr-defined]  # get_object sets it
         if not found:
             return str(_("Nowhere yet"))
         items = format_html_join("", "<li>{}</li>", ((_use_link(use),) for use in found))

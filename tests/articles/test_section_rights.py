@@ -1,13 +1,26 @@
 """Roles that reach some sections only."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
-from articles import publishing, rights, updates
-from articles.models import Article, SectionRight
+from articles import front_pages, publishing, rights, updates
+from articles.acts import ActRefused
+from articles.front_rows import Row
+from articles.models import Article, PageViews, SectionRight
 from newsroom.models import User
-from tests.factories import ArticleFactory, BylineFactory, LiveArticleFactory, SectionFactory, UserFactory
+from tests.factories import (
+    ArticleFactory,
+    BylineFactory,
+    LiveArticleFactory,
+    PhotoFactory,
+    PublishedCommentFactory,
+    SectionFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +152,33 @@ def test_no_page_of_the_desk_names_a_hidden_draft(client, sports_editor, politic
     assert found["results"] == []
     asked = {"term": "Minister", "app_label": "articles", "model_name": "article", "field_name": "translation_of"}
     assert client.get(reverse("admin:autocomplete"), asked).json()["results"] == []
+
+
+def test_no_figure_record_or_front_page_names_it(client, sport, politics):
+    person = _hidden(_limited(UserFactory(role="Publisher"), sport))
+    photo = PhotoFactory()
+    article = LiveArticleFactory(
+        section=politics,
+        headline="Minister to resign",
+        body=f'<p>Two.</p><figure data-node="photo" data-id="{photo.pk}"></figure>',
+    )
+    PageViews.objects.create(article=article, at=timezone.now(), count=9)
+    PublishedCommentFactory(article=article)
+    Article.objects.filter(pk=article.pk).update(published_at=timezone.now() + timedelta(days=1))
+    sports, home = front_pages.front_of(sport), front_pages.home_of("en")
+    now = timezone.now()
+    for page in (sports, home):
+        row = Row(position=1, article=article.pk)
+        front_pages.place(page=page, row=row, by=None, base=front_pages.base_of(page, now))
+    client.force_login(person)
+    log = "/admin/newsroom/auditevent/"
+    front = f"{reverse('admin:articles_frontpage_changelist')}?section={sport.pk}"
+    of_photo = reverse("admin:media_photo_change", args=[photo.pk])
+    for url in ("/admin/", "/admin/articles/article/readings/", log, front, of_photo):
+        assert "resign" not in client.get(url).content.decode(), url
+    assert b"resign" not in b"".join(client.get(f"{log}export/"))
+    with pytest.raises(ActRefused):
+        front_pages.place(page=sports, row=row, by=person, base=front_pages.base_of(sports, now))
 
 
 def test_limits_cost_the_same_for_one_article_and_for_twenty(sports_editor, sport, django_assert_num_queries):

@@ -129,7 +129,7 @@ def test_pages_lead_through_everything_once_also_within_one_moment(administrator
     for _ in range(3):
         ArticleFactory()
     seen, after = [], ""
-    while batch := audit_log.lines(audit_log.Filters(), after=after, number=3):
+    while batch := audit_log.lines(audit_log.Filters(), administrator, after=after, number=3):
         seen += [(line.rank, line.pk) for line in batch]
         after = batch[-1].cursor
     assert len(seen) == len(set(seen)) == 10
