@@ -80,20 +80,26 @@ def deliver() -> None:
 
 
 def deliver_due(at: datetime | None = None) -> int:
-    """Everything due at ``at`` (default now) has been tried, in its order; how much arrived. An endpoint that failed is
-    left alone until the next run."""
-    now, arrived = at or timezone.now(), 0
-    failed: set[int] = set()
+    """Everything due has been tried, in its order, each at its own moment (or at ``at``); how much arrived.
+
+    An endpoint that failed is left alone until the next run. A row that cannot be told waits longer and longer, and
+    keeps no other from being told.
+    """
+    arrived, failed = 0, set[int]()
     while True:
-        due = Delivery.objects.filter(state=DeliveryState.WAITING, next_try_at__lte=now).exclude(endpoint__in=failed)
-        batch = list(due.select_related("endpoint").order_by("next_try_at", "pk")[:BATCH])
+        due = Delivery.objects.filter(state=DeliveryState.WAITING, next_try_at__lte=_now(at))
+        batch = list(due.exclude(endpoint__in=failed).select_related("endpoint").order_by("next_try_at", "pk")[:BATCH])
         if not batch:
             return arrived
         for row in batch:
-            if row.endpoint_id not in failed and _claim(row, now):
-                arrived += _try(row, now)
-                if row.state in {DeliveryState.WAITING, DeliveryState.DEAD}:
+            if row.endpoint_id not in failed and _claim(row, _now(at)):
+                if _try(row, at):
                     failed.add(row.endpoint_id)
+                arrived += row.state == DeliveryState.DELIVERED
+
+
+def _now(at: datetime | None) -> datetime:
+    return timezone.now() if at is None else at
 
 
 def _claim(row: Delivery, now: datetime) -> bool:
@@ -105,32 +111,55 @@ def _claim(row: Delivery, now: datetime) -> bool:
     return True
 
 
-def _try(row: Delivery, now: datetime) -> bool:
-    """Whether the endpoint took it; ``row`` says what became of it."""
-    said = _describers[0](row) if _describers else None
-    if said is None or not row.endpoint.is_active:
-        _decide(row, DeliveryState.DROPPED, now)
-        return False
+def _try(row: Delivery, at: datetime | None) -> bool:
+    """Whether the endpoint failed; ``row`` says what became of it."""
     try:
-        status = _send(row, said, now)
-        problem = "" if 200 <= status < 300 else f"HTTP {status}"
-    except (OSError, ValueError, http.client.HTTPException, outgoing.Barred) as error:
-        status, problem = 0, str(error) or type(error).__name__
-    if not problem:
-        _decide(row, DeliveryState.DELIVERED, now)
-        return True
-    if status == http.client.GONE or row.attempts >= MOST:
-        logger.warning("%s was not told (%s): %s", row.endpoint, row.key, problem)
-        _decide(row, DeliveryState.DEAD, now, problem)
+        said = _describers[0](row) if _describers else None
+    except Exception as error:  # whatever ails one row, the others are due
+        logger.exception("What %s (%s) tells could not be said.", row.endpoint, row.key)
+        _put_off(row, f"{type(error).__name__}: {error}", at)
         return False
-    row.next_try_at, row.last_error = now + min(FIRST * 2 ** (row.attempts - 1), LONGEST), problem[:300]
+    if said is None or not row.endpoint.is_active:
+        _decide(row, DeliveryState.DROPPED, at)
+        return False
+    status, problem = _answer(row, said, at)
+    if problem:
+        _put_off(row, problem, at, is_over=status == http.client.GONE)
+    else:
+        _decide(row, DeliveryState.DELIVERED, at)
+    return bool(problem)
+
+
+def _answer(row: Delivery, said: Described, at: datetime | None) -> tuple[int, str]:
+    """The status that the endpoint answered with, 0 for none, and what was wrong, if anything."""
+    try:
+        status = _send(row, said, _now(at))
+    except (OSError, ValueError, http.client.HTTPException, outgoing.Barred) as error:
+        return 0, str(error) or type(error).__name__
+    except Exception as error:  # an endpoint that nobody thought of
+        logger.exception("Telling %s (%s) failed.", row.endpoint, row.key)
+        return 0, f"{type(error).__name__}: {error}"
+    return status, "" if 200 <= status < 300 else f"HTTP {status}"
+
+
+def _put_off(row: Delivery, problem: str, at: datetime | None, *, is_over: bool = False) -> None:
+    """``row`` is tried again later, each time after a longer while; given up after its last try or if it ``is_over``."""
+    if is_over or row.attempts >= MOST:
+        logger.warning("%s was not told (%s): %s", row.endpoint, row.key, problem)
+        _decide(row, DeliveryState.DEAD, at, problem)
+        return
+    row.next_try_at = _now(at) + min(FIRST * 2 ** (row.attempts - 1), LONGEST)
+    row.last_error = _fit(problem)
     row.save(update_fields=["next_try_at", "last_error"])
-    return False
 
 
-def _decide(row: Delivery, state: DeliveryState, now: datetime, problem: str = "") -> None:
-    row.state, row.decided_at, row.last_error = state, now, problem[:300]
+def _decide(row: Delivery, state: DeliveryState, at: datetime | None, problem: str = "") -> None:
+    row.state, row.decided_at, row.last_error = state, _now(at), _fit(problem)
     row.save(update_fields=["state", "decided_at", "last_error"])
+
+
+def _fit(problem: str) -> str:
+    return problem.replace("\x00", "").encode("utf-8", "replace").decode()[:300]
 
 
 def try_again(rows: Any) -> int:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from datetime import timedelta
+from itertools import count
 from urllib.parse import parse_qs
 
 import pytest
@@ -173,6 +174,35 @@ def test_one_endpoint_that_fails_keeps_no_other_from_being_told(ear, hook):
     live()
     assert told(ear) == ["published"]
     assert sorted(state for _event, state in states()) == ["delivered", "waiting"]
+
+
+def test_a_row_that_cannot_be_said_waits_and_keeps_no_other_from_being_told(ear, hook, monkeypatch):
+    broken, well, said = live(), live(), outside._describers[0]
+
+    def describe(row):
+        if row.subject == broken.pk:
+            raise LookupError("its photo is gone\x00")
+        return said(row)
+
+    monkeypatch.setattr(outside, "_describers", [describe])
+    now = timezone.now()
+    assert told(ear, now) == ["published"]
+    row = Delivery.objects.get(subject=broken.pk)
+    assert (row.state, row.next_try_at) == ("waiting", now + outside.FIRST)
+    assert row.last_error == "LookupError: its photo is gone"
+    assert Delivery.objects.get(subject=well.pk).state == "delivered"
+
+
+def test_each_row_is_told_at_its_own_moment(ear, hook, monkeypatch):
+    """However long a run takes: the clock goes on by a minute with each look."""
+    live(), live(), live()
+    begun, minutes = timezone.now(), count()
+    monkeypatch.setattr(outside.timezone, "now", lambda: begun + timedelta(minutes=next(minutes)))
+    outside.deliver_due()
+    monkeypatch.undo()
+    stamps = [int(headers["X-Newsroom-Timestamp"]) for _path, headers, _body in ear.heard]
+    decided = Delivery.objects.order_by("decided_at").values_list("decided_at", flat=True)
+    assert len(set(stamps)) == len(set(decided)) == 3
 
 
 def test_hubs_are_told_the_feeds_and_feeds_name_the_hubs(ear, client):
