@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.models import Article
 from comments import appeals, queue
 from comments.models import Comment, CommentReport, ReportReason, Status
+from comments.privacy import hidden_articles
 from newsroom import charts, desk
 
 LIMIT = timedelta(hours=2)  # later than this is late. Source: design brief, section 7.
@@ -124,7 +125,7 @@ def _reported(user: Any) -> tuple[int, str, bool]:
 
 
 def waiting_panel(user: Any) -> dict[str, Any]:
-    """The comments that have waited longest, with their author and article. One query."""
+    """The comments that have waited longest, with their author and article. Two queries at most."""
     rows = (
         Comment.objects.filter(status=Status.WAITING)
         .select_related("author", "article")
@@ -132,7 +133,9 @@ def waiting_panel(user: Any) -> dict[str, Any]:
         .order_by("created_at", "pk")
     )
     found = list(rows[:ROWS])
+    hidden = hidden_articles(user, {comment.article_id for comment in found})
     for comment in found:
+        comment.is_headline_hidden = comment.article_id in hidden  # type: ignore[attr-defined]  # for the template
         comment.waiting = timesince(comment.created_at, depth=1)  # type: ignore[attr-defined]  # for the template
     return {"all_url": _tab("waiting"), "rows": found}
 

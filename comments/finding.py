@@ -18,6 +18,7 @@ from comments.models import Comment, Status
 from comments.querysets import CommentQuerySet
 from comments.queue import ROWS, cursor_of, read_cursor
 from comments.queue_rows import Row, rows_of
+from newsroom.autocomplete import MAX_DIGITS
 from newsroom.models import User
 from newsroom.text import clean_line
 
@@ -26,19 +27,28 @@ MOST_LIKE = 500  # comments with the same words, and as many from the same addre
 
 
 class SearchForm(forms.Form):
-    """What a moderator asks for. Everything may stay empty; what is odd is named and the rest still holds."""
+    """What a moderator asks for. Everything may stay empty; what is odd is named and the rest still holds.
+
+    Without ``sees_addresses`` (see comments.privacy) nobody is found by an address.
+    """
 
     q = forms.CharField(label=_("Words"), required=False, max_length=MAX_CHARACTERS)
     reader = forms.CharField(
         label=_("Reader"), required=False, max_length=254, help_text=_("Name, user name or e-mail address")
     )
-    article = forms.RegexField(
-        label=_("Article"), regex=r"^\D*(?:.*\D)?\d{1,18}/?$", required=False, help_text=_("Its number or its address")
+    article = forms.CharField(
+        label=_("Article"), required=False, max_length=300, help_text=_("Its number or its address")
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *Status.choices])
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     like = forms.RegexField(regex=r"^\d{1,18}$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sees_addresses: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sees_addresses = sees_addresses
+        if not sees_addresses:
+            self.fields["reader"].help_text = _("Name or user name")
 
     def clean_q(self) -> str:
         return clean_line(self.cleaned_data["q"])
@@ -50,7 +60,9 @@ class SearchForm(forms.Form):
         """The number at the end of what was typed."""
         text = self.cleaned_data["article"].rstrip("/")
         digits = text[len(text.rstrip("0123456789")) :]
-        return min(int(digits), 2**62) if digits else None
+        if text and not 0 < len(digits) <= MAX_DIGITS:
+            raise forms.ValidationError(_("This is neither the number nor the address of an article."), code="invalid")
+        return int(digits) if digits else None
 
     @property
     def query_string(self) -> str:
@@ -75,7 +87,7 @@ def find(form: SearchForm, *, before: str = "") -> Found:
     """
     form.is_valid()
     asked = form.cleaned_data
-    found = _narrowed(Comment.objects.order_by(), asked)
+    found = _narrowed(Comment.objects.order_by(), asked, sees_addresses=form.sees_addresses)
     query = parse(asked.get("q", ""))
     if query:
         found = found.filter(search_entry__document__matches=query).order_by("-search_entry")
@@ -90,9 +102,9 @@ def find(form: SearchForm, *, before: str = "") -> Found:
     return Found(rows_of(comments[:ROWS]), cursor_of(last.created_at, last.pk) if last is not None else "")
 
 
-def _narrowed(found: CommentQuerySet, asked: dict[str, Any]) -> CommentQuerySet:
+def _narrowed(found: CommentQuerySet, asked: dict[str, Any], *, sees_addresses: bool) -> CommentQuerySet:
     if asked.get("reader"):
-        found = found.filter(_of_reader(asked["reader"]))
+        found = found.filter(_of_reader(asked["reader"], sees_addresses=sees_addresses))
     if asked.get("article"):
         found = found.filter(article=asked["article"])
     if asked.get("state"):
@@ -101,16 +113,16 @@ def _narrowed(found: CommentQuerySet, asked: dict[str, Any]) -> CommentQuerySet:
         if asked.get(name):
             found = found.filter(**{lookup: _midnight(asked[name], days)})
     if asked.get("like"):
-        found = found.filter(_like(int(asked["like"])))
+        found = found.filter(_like(int(asked["like"]), sees_addresses=sees_addresses))
     return found
 
 
-def _of_reader(text: str) -> Q:
+def _of_reader(text: str, *, sees_addresses: bool) -> Q:
     """Comments by the account whose user name or address is ``text``, by guests who wrote it, and by everybody of that name."""
-    same = Q(login=text.lower()) | Q(mail=text.lower())
+    same = Q(login=text.lower()) | (Q(mail=text.lower()) if sees_addresses else Q(pk__in=[]))
     accounts = User.objects.alias(login=Lower("username"), mail=Lower("email")).filter(same)
     found = Q(author__in=list(accounts.order_by("pk").values_list("pk", flat=True)[:MOST_ACCOUNTS]))
-    if "@" in text:
+    if "@" in text and sees_addresses:
         return found | Q(author=None, guest_email=text) & ~Q(guest_email="")
     return found | _named(text)
 
@@ -131,11 +143,12 @@ def _midnight(day: date, days: int) -> datetime:
     return timezone.make_aware(datetime.combine(kept + timedelta(days=days), time()))
 
 
-def _like(pk: int) -> Q:
+def _like(pk: int, *, sees_addresses: bool) -> Q:
     """The newest comments with the words or the network address of comment ``pk``. Three queries."""
-    model = Comment.objects.filter(pk=pk).values_list("words_hash", "address_hash").first()
+    names = ("words_hash", "address_hash") if sees_addresses else ("words_hash",)
+    model = Comment.objects.filter(pk=pk).values_list(*names).first()
     found = {pk}
-    for name, value in zip(("words_hash", "address_hash"), model or (), strict=False):
+    for name, value in zip(names, model or (), strict=False):
         same = Comment.objects.filter(**{name: value}).exclude(**{name: ""}).order_by("-pk")
         found |= set(same.values_list("pk", flat=True)[:MOST_LIKE])
     return Q(pk__in=found)

@@ -1,17 +1,36 @@
-"""What is known of network addresses is forgotten in time."""
+"""What is kept from whom on the desk, and how what is known of network addresses is forgotten in time."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from articles import rights
+from articles.models import Article
 from comments.models import Comment, CommentReport, ReaderStatus
+from comments.moderation import PERMISSION
 from comments.pipeline import rules
 
 BATCH = 1000
+
+
+def sees_addresses(user: Any) -> bool:
+    """Whether ``user`` sees and searches readers' mail addresses, and what came from the same network address: only who
+    moderates, by role or as an administrator."""
+    return bool(user.has_perm(PERMISSION))
+
+
+def hidden_articles(user: Any, articles: Collection[int]) -> set[int]:
+    """Those of ``articles`` (their numbers) whose headlines ``user`` may not see on the desk. One query for people whose
+    roles are limited, else none."""
+    if rights.visible_condition(user) is None:
+        return set()
+    return set(articles) - set(Article.objects.offered_to(user).filter(pk__in=articles).values_list("pk", flat=True))
 
 
 def forget_addresses() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -71,14 +71,15 @@ class Row:
     comment: Comment
     record: Record
     reports: str = ""
-    same: list[str] = field(default_factory=list)
+    same_text: str = ""
+    same_address: str = ""  # for who sees addresses, see comments.privacy
     standing: ReaderStatus | None = None
     note: str = ""
 
     @property
     def held(self) -> list[str]:
-        """Why it is suspect: the rule that held it, and what it shares with others."""
-        return [reason for reason in (self.comment.reason, *self.same) if reason]
+        """Why it is suspect: the rule that held it, and the words it shares with others."""
+        return [reason for reason in (self.comment.reason, self.same_text) if reason]
 
     @property
     def buttons(self) -> Sequence[Button]:
@@ -103,13 +104,13 @@ def rows_of(comments: list[Comment]) -> list[Row]:
     for comment in comments:
         reader = readers[comment.pk]
         found = [standings[key] for key in (keys_of(reader) if reader is not None else ()) if key in standings]
-        same = [_same_text(words.get(comment.words_hash, 0)), _same_address(addresses.get(comment.address_hash, 0))]
         rows.append(
             Row(
                 comment=comment,
                 record=records.get(_reader(comment), Record()),
                 reports=reports.get(comment.pk, ""),
-                same=[sentence for sentence in same if sentence],
+                same_text=_same_text(words.get(comment.words_hash, 0)),
+                same_address=_same_address(addresses.get(comment.address_hash, 0)),
                 standing=found[0] if found else None,
                 note=notes.get(_reader(comment), ""),
             )

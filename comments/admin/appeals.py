@@ -14,10 +14,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import rights
 from comments import appeals
 from comments.appeals import AppealRefused
 from comments.models import Appeal
 from comments.moderation import PERMISSION, ModerationRefused
+from comments.privacy import hidden_articles
 
 
 class DecisionForm(forms.Form):
@@ -57,6 +59,11 @@ class AppealAdmin(admin.ModelAdmin[Appeal]):
     def said(self, appeal: Appeal) -> str:
         return Truncator(appeal.text).chars(80)
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Without headlines for somebody from whom some articles are kept."""
+        is_limited = rights.visible_condition(request.user) is not None  # type: ignore[arg-type]  # staff
+        return [name for name in self.list_display if not (is_limited and name == "article")]
+
     @admin.display(description=gettext_lazy("article"))
     def article(self, appeal: Appeal) -> str:
         return str(appeal.comment.article)
@@ -64,7 +71,8 @@ class AppealAdmin(admin.ModelAdmin[Appeal]):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The appeal. Template: admin/comments/appeal.html, context: appeal, comment, form, why_not (a sentence or "").
+        """The appeal. Template: admin/comments/appeal.html, context: appeal, comment, is_headline_hidden, form, why_not (a
+        sentence or "").
 
         A refused decision answers 422 with the answer kept.
         """
@@ -82,6 +90,7 @@ class AppealAdmin(admin.ModelAdmin[Appeal]):
             "opts": self.opts,
             "appeal": appeal,
             "comment": appeal.comment,
+            "is_headline_hidden": bool(hidden_articles(request.user, {appeal.comment.article_id})),
             "form": form,
             "why_not": appeals.why_not(appeal, request.user),  # type: ignore[arg-type]  # staff
         }

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
+from articles import rights
 from comments.admin import queue_views, reader_views, search_views
 from comments.models import Comment, ModerationAction
+from comments.privacy import sees_addresses
 
 
 class ActionInline(admin.TabularInline[ModerationAction, Comment]):
@@ -41,6 +43,14 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
         *("article", "parent", "author", "guest_name", "guest_email", "body", "status", "created_at"),
         *("phase", "reason", "rejection", "decided_at", "decided_by", "is_pick"),
     ]
+
+    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
+        """Without what the person may not see: a guest's address, the headline of an article kept from them."""
+        user: Any = request.user
+        hidden = set() if sees_addresses(user) else {"guest_email"}
+        if obj is not None and not rights.may(user, rights.VIEW, obj.article):
+            hidden.add("article")
+        return [name for name in self.fields if name not in hidden]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

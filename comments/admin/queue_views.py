@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from comments import moderation, queue, reasons
 from comments.admin import acts
 from comments.models import Comment
 from comments.moderation import PERMISSION, ModerationRefused
+from comments.privacy import hidden_articles
+from comments.queue_rows import Row
 from newsroom.frame import for_request
 from newsroom.models import User
 
@@ -35,15 +38,15 @@ def queue_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         raise Http404
     after = request.GET.get("after", "")
     page = queue.page_of(tab, after)
-    context: dict[str, Any] = {"tab": tab, "rows": page.rows, "next_cursor": page.next_cursor, "after": after}
+    context: dict[str, Any] = {"tab": tab, "next_cursor": page.next_cursor, "after": after}
     if not page.rows:
         context["last_approved_at"] = queue.last_approved_at()
     if "X-Fragment" in request.headers:
-        context |= {"may_moderate": request.user.has_perm(PERMISSION), "rejections": _reasons(request)}
+        context |= _for_rows(request, page.rows)
         return TemplateResponse(request, "admin/comments/comment/_rows.html", context)
     counts = queue.tab_counts()
     context |= {
-        **shared(request, site, title=_("Comments")),
+        **shared(request, site, title=_("Comments"), rows=page.rows),
         "tabs": [{"code": code, "label": label, "count": counts[code]} for code, label in queue.TABS.items()],
         "waiting": counts["waiting"],
         "oldest_at": queue.oldest_waiting_at() if counts["waiting"] != "0" else None,
@@ -52,9 +55,9 @@ def queue_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "admin/comments/comment/queue.html", context)
 
 
-def shared(request: HttpRequest, site: AdminSite, *, title: str) -> dict[str, Any]:
-    """What every page with rows needs: the desk's frame, may_moderate, rejections, done (sentence and token to undo it),
-    query (the page's own query string)."""
+def shared(request: HttpRequest, site: AdminSite, *, title: str, rows: Sequence[Row] = ()) -> dict[str, Any]:
+    """What every page with rows needs: the desk's frame, rows, may_moderate, rejections, hidden_articles, done (sentence and
+    token to undo it), query (the page's own query string)."""
     token = request.GET.get("done", "")
     done = acts.read_token(token) if token else None
     own = request.GET.copy()
@@ -64,16 +67,21 @@ def shared(request: HttpRequest, site: AdminSite, *, title: str) -> dict[str, An
         **site.each_context(request),
         "title": title,
         "opts": Comment._meta,
-        "may_moderate": request.user.has_perm(PERMISSION),
-        "rejections": _reasons(request),
+        **_for_rows(request, rows),
         "done_sentence": done[1] if done else "",
         "done_token": token if done else "",
         "query": own.urlencode(),
     }
 
 
-def _reasons(request: HttpRequest) -> list[tuple[str, str]]:
-    return reasons.choices(get_language() or "en", shown=for_request(request))
+def _for_rows(request: HttpRequest, rows: Sequence[Row]) -> dict[str, Any]:
+    """``rows`` and what their template needs. One query for people who may not see every article."""
+    return {
+        "rows": rows,
+        "may_moderate": request.user.has_perm(PERMISSION),
+        "rejections": reasons.choices(get_language() or "en", shown=for_request(request)),
+        "hidden_articles": hidden_articles(request.user, {row.comment.article_id for row in rows}),
+    }
 
 
 def act(request: HttpRequest, site: AdminSite) -> HttpResponse:

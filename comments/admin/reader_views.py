@@ -116,9 +116,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **shared(request, site, title=file.comment.name),
+        **shared(request, site, title=file.comment.name, rows=file.rows),
         "file": file,
-        "rows": file.rows,
         "note_form": note_form,
         "standing_form": standing_form,
         "place": str(file.comment.pk),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
+from articles import rights
 from comments.models import CommentReport, ReportReason
 
 
@@ -41,6 +42,11 @@ class IllegalContentAdmin(admin.ModelAdmin[CommentReport]):
     @admin.display(description=gettext_lazy("comment"))
     def said(self, report: CommentReport) -> str:
         return Truncator(report.comment.body).chars(100)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Without headlines for somebody from whom some articles are kept."""
+        is_limited = rights.visible_condition(request.user) is not None  # type: ignore[arg-type]  # staff
+        return [name for name in self.list_display if not (is_limited and name == "article")]
 
     @admin.display(description=gettext_lazy("article"))
     def article(self, report: CommentReport) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comments.admin.queue_views import require_moderator, require_reader, shared
 from comments.finding import SearchForm, find
 from comments.models import SavedFilter
+from comments.privacy import sees_addresses
 from newsroom.text import clean_line
 
 MOST_FILTERS = 30
@@ -23,12 +24,11 @@ def search(request: HttpRequest, site: AdminSite) -> HttpResponse:
     Context: form, rows, next_cursor, asked (query string), filters and that of ``queue_views.shared``.
     """
     require_reader(request)
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, sees_addresses=sees_addresses(request.user))
     found = find(form, before=request.GET.get("after", ""))
     context = {
-        **shared(request, site, title=_("Search comments")),
+        **shared(request, site, title=_("Search comments"), rows=found.rows),
         "form": form,
-        "rows": found.rows,
         "next_cursor": found.next_cursor,
         "asked": form.query_string,
         "filters": SavedFilter.objects.filter(owner=request.user.pk)[:MOST_FILTERS],
