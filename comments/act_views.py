@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import muting, own, recommending
 from comments.forms import CommentForm
 from comments.models import Comment, Status
+from comments.modes import mode_for
 from comments.own import OwnActRefused
 from comments.reader import network_of, posted_ids
 from comments.recommending import NotRecommended
 from comments.submission import SubmissionRefused
 from comments.threads import address_of
-from comments.views import STATUS_OF, _article_or_404, _comment_or_404, _form, _is_fragment, _user
+from comments.views import STATUS_OF, _article_or_404, _comment_or_404, _form, _is_fragment, _user, own_unseen
+from newsroom.choices import CommentMode
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
 from newsroom.models import User
@@ -84,7 +87,7 @@ def mute(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404
     if request.method == "POST" and reader is not None:
         muting.mute(reader=reader, muted=comment.author)
-        return _to(request, reverse("account_muted") if not _is_fragment(request) else address_of(comment))
+        return _to(request, address_of(comment) if _is_fragment(request) else _read_address(comment))
     question = Question(
         title=_("Mute a reader"),
         sentence=_("You will not see what %(name)s writes. Nobody else notices, and you can change it in your account.")
@@ -93,6 +96,31 @@ def mute(request: HttpRequest, pk: str) -> HttpResponse:
         sign_in="" if reader else _("Sign in to mute a reader."),
     )
     return _ask(request, comment, question)
+
+
+def _read_address(comment: Comment) -> str:
+    """Its place on the reader's own page of the article's comments."""
+    return reverse("comments:read", args=[comment.article_id]) + address_of(comment).removeprefix(
+        comment.article.get_absolute_url()
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def read(request: HttpRequest, pk: str) -> HttpResponse:
+    """The comments on article ``pk`` without those of readers that this one muted. No script is needed for it.
+
+    Template: comments/comments_read.html, context: article, muted, own. 404 unless readers see the article and
+    its comments.
+    """
+    article, reader, frame = _article_or_404(pk), _user(request), for_request(request)
+    if mode_for(article, frame.site, sections=frame.sections) == CommentMode.OFF:
+        raise Http404
+    activate_for(request, article.language)
+    muted = muting.muted_by(reader) if reader is not None else frozenset()
+    context = {"article": article, "muted": muted, "own": own_unseen(request, article.pk)}
+    return render(request, "comments/comments_read.html", context)
 
 
 @never_cache

@@ -54,6 +54,7 @@ __all__ = [
     "mode_of",
     "needs_sign_in",
     "submit",
+    "told_before",
     "verdict_on_edit",
 ]
 
@@ -101,6 +102,17 @@ def submit(
         return same
     phase, verdict = _decided(draft, PHASES)
     return _store(draft, phase=phase, verdict=verdict)
+
+
+def told_before(*, article: Article, author: User | None, facts: Facts, mode: CommentMode) -> str:
+    """What the reader should know before writing: banned, suspended, or how many comments are left in the slow lane.
+
+    Empty for nearly everybody. One query, two in the slow lane.
+    """
+    current = frame.current()
+    return gates.standing_words(
+        Draft(article, "", None, author, None, facts, current.site, mode, current.comment_rules)
+    )
 
 
 def verdict_on_edit(*, comment: Comment, body: str, address: str = "") -> tuple[str, Verdict]:

@@ -48,11 +48,12 @@ class Node:
     more: int = 0
     more_url: str = ""
     is_elsewhere: bool = False  # what it answers stands on another page
+    is_muted: bool = False  # the reader for whom the page is does not want to read its author
 
     @property
     def is_shown(self) -> bool:
         """Its words are shown; if not, a line in their place says why."""
-        return self.comment.is_published
+        return self.comment.is_published and not self.is_muted
 
     @property
     def is_deleted(self) -> bool:
@@ -76,6 +77,14 @@ class CommentPage:
     more_url: str
     first_url: str
     is_thread: bool = False
+
+    def mute(self, accounts: Collection[int]) -> None:
+        """What ``accounts`` wrote is not shown. No query."""
+        nodes = list(self.threads)
+        while nodes:
+            node = nodes.pop()
+            node.is_muted = node.comment.author_id in accounts
+            nodes += node.replies
 
 
 def page_of(article: Article, asked: str, *, byline_user_ids: Collection[int] = ()) -> CommentPage:

@@ -18,6 +18,7 @@ urlpatterns = [
     re_path(rf"^{_ID}/edit/$", act_views.edit, name="edit"),
     re_path(rf"^{_ID}/delete/$", act_views.delete, name="delete"),
     re_path(rf"^{_ID}/mute/$", act_views.mute, name="mute"),
+    re_path(rf"^{_ID}/read/$", act_views.read, name="read"),
     re_path(rf"^{_ID}/new/$", views.new, name="new"),
     re_path(rf"^{_ID}/mine/$", views.mine, name="mine"),
     re_path(rf"^{_ID}/reply/$", views.reply, name="reply"),

@@ -65,16 +65,11 @@ def mine(request: HttpRequest, pk: str) -> HttpResponse:
     Context: own (comments that others do not see), marks (see comments.personal; empty for guests). 204 if there is
     nothing to say.
     """
-    user = _user(request)
-    own = Comment.objects.filter(article_id=int(pk), status__in=(Status.WAITING, Status.REJECTED))
-    own = own.filter(author=user) if user else own.filter(pk__in=posted_ids(request), author__isnull=True)
-    found = list(own.with_authors().select_related("article", "appeal").order_by("-created_at", "-pk")[:OWN_SHOWN])
+    user, found = _user(request), own_unseen(request, int(pk))
     article = found[0].article if found else Article.objects.public().filter(pk=int(pk)).first() if user else None
     if article is None:
         return HttpResponse(status=204)
     activate_for(request, article.language)
-    for comment in found:
-        comment.can_edit = may_edit(comment, for_request(request).site)
     marks = personal_marks(request, user, article.pk) if user else ""
     return render(request, "comments/_mine.html", {"own": found, "marks": marks})
 
@@ -125,6 +120,17 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, template, context, status=422 if form.is_bound and not is_reported else 200)
 
 
+def own_unseen(request: HttpRequest, article_id: int) -> list[Comment]:
+    """The visitor's newest comments on the article that others do not see, each knowing whether it can be changed. One query."""
+    user = _user(request)
+    own = Comment.objects.filter(article_id=article_id, status__in=(Status.WAITING, Status.REJECTED))
+    own = own.filter(author=user) if user else own.filter(pk__in=posted_ids(request), author__isnull=True)
+    found = list(own.with_authors().select_related("article", "appeal").order_by("-created_at", "-pk")[:OWN_SHOWN])
+    for comment in found:
+        comment.can_edit = may_edit(comment, for_request(request).site)
+    return found
+
+
 def _write(request: HttpRequest, article: Article, *, parent: Comment | None) -> HttpResponse:
     frame = for_request(request)
     site, numbers = frame.site, frame.comment_rules.numbers
@@ -148,6 +154,9 @@ def _write(request: HttpRequest, article: Article, *, parent: Comment | None) ->
         "proof_bits": numbers.proof_bits if is_proof_asked(numbers.proof_of, is_guest=user is None) else 0,
     }
     if request.method != "POST":
+        if not (needs_sign_in or context["is_closed"]):
+            facts = Facts(address=network_of(request))
+            context["told"] = submission.told_before(article=article, author=user, facts=facts, mode=mode)
         return _form(request, context, form_class(numbers=numbers))
     form = form_class(request.POST, numbers=numbers)
     if not form.is_valid() and not (needs_sign_in or context["is_closed"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -21,7 +21,9 @@ from comments.pipeline.refusals import (
     SignInNeeded,
     SlowLane,
     StaffAnswers,
+    SubmissionRefused,
     TooQuick,
+    slow_lane_words,
 )
 from comments.reader import hashed
 from newsroom.choices import CommentMode
@@ -62,13 +64,33 @@ def standing(draft: Draft) -> None:
         _slow_lane(draft, status.reason)
 
 
+def standing_words(draft: Draft) -> str:
+    """What the reader should know of the own standing before writing, in a sentence; empty for nearly everybody.
+
+    One query, two in the slow lane.
+    """
+    try:
+        standing(draft)
+    except SubmissionRefused as refusal:
+        return str(refusal)
+    if draft.status is None or draft.standing != Standing.QUIET:
+        return ""
+    most = draft.rules.numbers.quiet_daily
+    return slow_lane_words(most, most - len(_of_today(draft, most)), draft.status.reason)
+
+
 def _slow_lane(draft: Draft, reason: str) -> None:
-    most, now = draft.rules.numbers.quiet_daily, timezone.now()
-    of_reader = draft.others.filter(address_hash=draft.address_hash) if draft.author is None else draft.earlier
-    today = of_reader.filter(created_at__gt=now - DAY).order_by("-created_at").values_list("created_at", flat=True)
-    times = list(today[:most])
+    most = draft.rules.numbers.quiet_daily
+    times = _of_today(draft, most)
     if len(times) >= most:
         raise SlowLane(most, times[-1] + DAY, reason)
+
+
+def _of_today(draft: Draft, most: int) -> list[datetime]:
+    """When the reader's comments of the last day were written, at most so many, the newest first. One query."""
+    of_reader = draft.others.filter(address_hash=draft.address_hash) if draft.author is None else draft.earlier
+    today = of_reader.filter(created_at__gt=timezone.now() - DAY).order_by("-created_at")
+    return list(today.values_list("created_at", flat=True)[:most])
 
 
 def length(draft: Draft) -> None:

@@ -65,6 +65,16 @@ class SlowLane(SubmissionRefused):
         super().__init__(_because(sentence, reason))
 
 
+def slow_lane_words(most: int, left: int, reason: str) -> str:
+    """What a reader in the slow lane reads before writing."""
+    sentence = ngettext(
+        "Moderators have put you into the slow lane: %(n)d comment a day. Left today: %(left)d.",
+        "Moderators have put you into the slow lane: %(n)d comments a day. Left today: %(left)d.",
+        most,
+    ) % {"n": most, "left": left}
+    return _because(sentence, reason)
+
+
 class TooQuick(SubmissionRefused):
     """Too many comments in a short time; ``seconds`` to wait."""
 

@@ -26,11 +26,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("comments/_section.html", takes_context=True)
-def comment_section(context: Context, article: Article) -> dict[str, Any]:
+def comment_section(context: Context, article: Article, muted: frozenset[int] | None = None) -> dict[str, Any]:
     """The comments of ``article`` with their head and the way to write one. One query, none while it has no comments, two with
     a long thread.
 
-    Reads ``bylines`` of the page to mark its authors' comments. Nothing in it depends on the visitor.
+    Reads ``bylines`` of the page to mark its authors' comments. Nothing in it depends on the visitor, unless the page is
+    one reader's own: then ``muted`` are the accounts whose words are not in it.
     """
     request = context.get("request")
     frame = for_request(request) if request is not None else current()
@@ -40,11 +41,15 @@ def comment_section(context: Context, article: Article) -> dict[str, Any]:
     authors = {byline.user_id for byline in context.get("bylines") or () if byline.user_id}
     asked = request.GET.get("comments", "") if request is not None else ""
     is_questions = mode == CommentMode.QUESTIONS
+    page = page_of(article, asked, byline_user_ids=authors) if article.comment_count or asked else None
+    if page is not None and muted:
+        page.mute(muted)
     return {
         "article": article,
+        "is_personal": muted is not None,
         "orders": orders_of(article),
         "takes_replies": mode != CommentMode.CLOSED and not is_questions,
-        "page": page_of(article, asked, byline_user_ids=authors) if article.comment_count or asked else None,
+        "page": page,
         "closed": closed_sentence(frame.site) if mode == CommentMode.CLOSED else "",
         "is_moderated": reads_first(mode),
         "is_questions": is_questions,

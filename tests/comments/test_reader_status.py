@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.models import ReaderAct, Standing
 from comments.reader_status import GuestReader, StandingRefused, reader_of, set_status, status_of, statuses_of
-from tests.factories import CommentFactory, UserFactory
+from tests.factories import CommentFactory, PublishedCommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,21 @@ def test_a_page_of_readers_costs_one_query(moderator, django_assert_num_queries)
 
     with django_assert_num_queries(1):
         assert len(statuses_of([*readers, UserFactory.build(pk=0)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        ("quiet", "3 comments a day. Left today: 2. Why: Floods"),
+        ("banned", "You may no longer comment here. Why: Floods"),
+        ("moderated", ""),
+    ],
+)
+def test_a_reader_knows_the_own_standing_before_writing(standing, words, client, reader, moderator):
+    article = PublishedCommentFactory(author=reader).article
+    set_status(reader=reader, status=standing, by=moderator, reason="Floods")
+    client.force_login(reader)
+
+    page = client.get(f"/comments/{article.pk}/new/").content.decode()
+
+    assert words in page if words else "Floods" not in page

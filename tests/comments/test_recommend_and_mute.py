@@ -11,7 +11,7 @@ from comments import moderation, muting, own, recommending
 from comments.models import Comment, Mute, Recommendation
 from newsroom.caches import made
 from tests.comments.test_counter import at_once, count_of
-from tests.factories import LiveArticleFactory, PublishedCommentFactory, UserFactory
+from tests.factories import CommentFactory, LiveArticleFactory, PublishedCommentFactory, UserFactory
 
 
 @pytest.fixture
@@ -78,6 +78,33 @@ def test_a_muted_reader_is_hidden_from_one_reader_alone(signed_in, reader):
 
     assert marks(signed_in, comment.article)["muted"] == [comment.pk]
     assert muting.hidden(reader=comment.author, article_id=comment.article_id) == []
+
+
+def test_who_mutes_without_a_script_reads_on_without_that_reader(signed_in, client):
+    loud = PublishedCommentFactory(body="Shouting")
+    PublishedCommentFactory(article=loud.article, author=loud.author, parent=loud, body="More shouting")
+    PublishedCommentFactory(article=loud.article, body="A quiet word")
+
+    answer = signed_in.post(f"/comments/{loud.pk}/mute/")
+
+    page = signed_in.get(answer["Location"]).content.decode()
+    assert answer["Location"] == f"/comments/{loud.article_id}/read/#c{loud.pk}"
+    assert page.count("You muted this reader.") == 2
+    assert "houting" not in page
+    assert "A quiet word" in page
+    assert f"/comments/{loud.article_id}/read/" in client.get(loud.article.get_absolute_url()).content.decode()
+
+
+def test_the_own_page_of_comments_is_one_readers_alone(client, signed_in, reader):
+    article = LiveArticleFactory()
+    CommentFactory(article=article, author=reader, body="Not read yet")
+    path = f"/comments/{article.pk}/read/"
+
+    answer = signed_in.get(path)
+    assert "Not read yet" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    signed_in.logout()
+    assert signed_in.get(path)["Location"] == f"/accounts/login/?next={path}"
 
 
 def test_there_is_nobody_to_mute_behind_ones_own_or_a_guests_comment(signed_in, reader):
