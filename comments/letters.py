@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from comments import telling
 from comments.models import Letters, ReaderChoice, ReaderNotice, Told
 from comments.threads import address_of
+from newsroom import mailing
 from newsroom.models import SiteIdentity, User
 
 logger = logging.getLogger(__name__)
@@ -74,26 +75,33 @@ def send_due(at: datetime | None = None) -> int:
     return sent
 
 
-@transaction.atomic
 def deliver(reader_id: int, now: datetime) -> bool:
-    """Whether a letter went out. The rows are marked in the transaction that sends: a refused letter stays unsent, and
-    another process that comes at the same time finds nothing to send."""
-    skip = connection.features.has_select_for_update_skip_locked
-    rows = ReaderNotice.objects.select_for_update(of=("self",), skip_locked=skip)
-    due = rows.filter(reader=reader_id, sent_at__isnull=True, at__lte=now - GRACE).order_by("at", "pk")
-    pks = [row.pk for row in due]
+    """Whether a letter went out. No transaction is open while it is sent (see newsroom.mailing): a refused letter stays
+    unsent, and another process that comes at the same time finds nothing to send. Raises OSError if it was refused."""
     reader = User.objects.get(pk=reader_id)
     choice = choice_of(reader)
-    if not pks or (choice.letters == Letters.DAILY and not _is_due_daily(choice, pks, now)):
-        return False
-    ReaderNotice.objects.filter(pk__in=pks).update(sent_at=now)
+    pks = _take(reader, choice, now)
+    taken = ReaderNotice.objects.filter(pk__in=pks)
     found = list(telling.shown_to(reader, now).filter(pk__in=pks).order_by("at", "pk")[:MOST])
-    if choice.letters == Letters.NEVER or not (reader.is_active and reader.email and found):
-        return False
-    if choice.letters == Letters.DAILY:
-        ReaderChoice.objects.filter(pk=reader.pk).update(letter_at=now)
-    _letter(reader, found).send()
-    return True
+    is_wanted = bool(choice.letters != Letters.NEVER and reader.is_active and reader.email and found)
+    if is_wanted:
+        mailing.send(_letter(reader, found), taken=taken)
+    with transaction.atomic():
+        taken.update(sent_at=now)
+        if is_wanted and choice.letters == Letters.DAILY:
+            ReaderChoice.objects.filter(pk=reader.pk).update(letter_at=now)
+    return is_wanted
+
+
+@transaction.atomic
+def _take(reader: User, choice: ReaderChoice, now: datetime) -> list[int]:
+    """The notices that the next letter is about, ours from now on; none before it is due or while one is on its way."""
+    unsent = ReaderNotice.objects.filter(reader=reader, sent_at__isnull=True)
+    pks = list(unsent.filter(at__lte=now - GRACE).values_list("pk", flat=True))
+    is_on_its_way = unsent.filter(taken_at__gt=now - mailing.TAKEN).exists()
+    if not pks or is_on_its_way or (choice.letters == Letters.DAILY and not _is_due_daily(choice, pks, now)):
+        return []
+    return mailing.take(unsent.filter(pk__in=pks), now)
 
 
 def _is_due_daily(choice: ReaderChoice, pks: list[int], now: datetime) -> bool:

@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from newsroom import mailing
 from newsroom.models import Notice, NoticeChoice, SiteIdentity, User
 from newsroom.text import clean_line, clean_text
 
@@ -138,24 +139,20 @@ def send_notice(notice_id: int) -> None:
     deliver(notice_id)
 
 
-@transaction.atomic
 def deliver(notice_id: int) -> bool:
     """Whether a letter went out now. Not if it was sent before, another process is at it, or the person left.
 
-    The row is marked in the transaction that sends: a refused letter stays unsent. Its Message-ID is always the same,
-    so that a machine that dies between the two shows nobody a second copy.
+    No transaction is open while it is sent (see newsroom.mailing). Raises OSError if the mail server refused it.
     """
-    skip = connection.features.has_select_for_update_skip_locked
-    found = Notice.objects.select_for_update(of=("self",), skip_locked=skip).select_related("person", "by")
-    notice = found.filter(pk=notice_id, by_mail=True, sent_at__isnull=True).first()
-    if notice is None:
+    unsent = Notice.objects.filter(pk=notice_id, by_mail=True, sent_at__isnull=True)
+    if not mailing.take(unsent):
         return False
-    notice.sent_at = timezone.now()
-    notice.save(update_fields=["sent_at"])
-    if not (notice.person.is_active and notice.person.is_staff and notice.person.email):
-        return False
-    _letter(notice).send()
-    return True
+    notice = Notice.objects.select_related("person", "by").get(pk=notice_id)
+    is_wanted = bool(notice.person.is_active and notice.person.is_staff and notice.person.email)
+    if is_wanted:
+        mailing.send(_letter(notice), taken=unsent)
+    unsent.update(sent_at=timezone.now())
+    return is_wanted
 
 
 def _letter(notice: Notice) -> EmailMessage:

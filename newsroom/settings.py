@@ -224,6 +224,7 @@ AXES_LOCKOUT_CALLABLE = "newsroom.accounts.views.locked"
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.whole_number("EMAIL_TIMEOUT", default=10, least=1, most=60)
 DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="") or f"newsroom@{urlsplit(SITE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

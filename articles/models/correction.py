@@ -99,6 +99,7 @@ class ErrorReport(models.Model):
     )
     is_letter_due = models.BooleanField(default=False, editable=False, help_text=_("Its writer is to get a letter."))
     mailed_at = models.DateTimeField(null=True, editable=False)
+    taken_at = models.DateTimeField(null=True, editable=False)  # by the process that sends the letter
 
     class Meta:
         verbose_name = _("error report")

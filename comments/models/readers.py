@@ -82,6 +82,7 @@ class ReaderNotice(models.Model):
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)  # by the process that sends the letter
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -25,6 +25,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
     by_mail = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)  # by the process that sends its letter
 
     class Meta:
         verbose_name = _("notice")

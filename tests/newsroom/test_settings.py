@@ -44,6 +44,7 @@ BAD = {
     "LANGUAGE_CODE": "tlh",
     "TIME_ZONE": "Mars/Olympus",
     "EMAIL_URL": "pigeon://post",
+    "EMAIL_TIMEOUT": "0",
     "EMBED_HOSTS": "https://www.youtube.com/",
     "SECRET_KEY": "short",
 }
