@@ -1,14 +1,16 @@
 """Every public template in a browser: axe finds nothing, nothing moves or scrolls sideways, it reads without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import SIZES, is_wider_than_its_window
-from tests.every_page import every_page
+from tests.every_page import STATUS, every_page
 
 pytestmark = pytest.mark.once  # what it looks at is drawn the same over both databases
 WIDTHS = [320, 390, 640, 820, 1024, 1280, 1600]
 # Source: WCAG 2.2, success criterion 1.4.12.
-SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+SPACED = "html { font-size: 100%; } * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+LARGE = "html { font-size: 200%; }"
 MOST_SHIFT = 0.02
 SHIFT = """() => new Promise(done => new PerformanceObserver(list => done(
     list.getEntries().reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : entry.value), 0)
@@ -34,7 +36,7 @@ def test_axe_finds_nothing_and_nothing_moves(open_context, addresses, violations
     found, shifts = {}, {}
     for name, address in addresses.items():
         page.emulate_media(color_scheme="light")
-        page.goto(address)
+        assert page.goto(address).status == STATUS.get(name, 200), name
         shifts[name] = page.evaluate(SHIFT)
         if shifts[name] >= MOST_SHIFT:  # once more with the fonts at hand: a slow machine is not the page's fault
             page.reload()
@@ -51,14 +53,30 @@ def test_nothing_scrolls_sideways(open_context, addresses):
     wider = []
     for name, address in addresses.items():
         page.goto(address)
-        for spacing, widths in (("", WIDTHS), (SPACED, [320, 820])):
-            if spacing:
-                page.add_style_tag(content=spacing)
+        for state, style, widths in (("", "html { }", WIDTHS), ("large", LARGE, [320]), ("spaced", SPACED, [320, 820])):
+            page.add_style_tag(content=style)
             for width in widths:
                 page.set_viewport_size({"width": width, "height": 800})
                 if is_wider_than_its_window(page):
-                    wider.append((name, width, spacing))
+                    wider.append((name, width, state))
     assert wider == []
+
+
+def test_paper_holds_the_story_and_forced_colours_the_choice_taken(open_context, addresses):
+    page = open_context(color_scheme="dark").new_page()
+    page.goto(addresses["article"])
+    page.emulate_media(media="print")
+    shown = page.locator("nav:visible, form:visible, button:visible, .button:visible, .share:visible, .side:visible")
+    assert [each.get_attribute("aria-label") for each in shown.all()] == ["Breadcrumb"]
+    for said in (".headline", ".slides figure:last-child img", ".meta__date", ".standfirst", ".related", ".comment"):
+        expect(page.locator(said).first).to_be_visible()
+    assert page.locator(".slides figure:last-child").evaluate("each => each.getBoundingClientRect().left") >= 0
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".headline")).to_have_css("color", "rgb(0, 0, 0)")
+    page.goto(addresses["live"])
+    page.emulate_media(media="screen", forced_colors="active")
+    fill = page.locator(".switch [aria-current]").evaluate("each => getComputedStyle(each).backgroundColor")
+    assert fill != page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
 def test_every_page_says_the_same_without_javascript(open_context, addresses):
