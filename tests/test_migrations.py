@@ -1,5 +1,8 @@
 """Migrations: complete, and every one can be taken back."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -12,6 +15,17 @@ OWN = ["comments", "articles", "media", "newsroom"]
 @pytest.mark.django_db
 def test_models_and_migrations_agree():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("app", OWN)
+def test_what_stands_for_many_migrations_names_each_of_them(app):
+    """An older database is known by these names: one left out would be run again."""
+    files = sorted(path.stem for path in Path(import_module(f"{app}.migrations").__file__).parent.glob("0*.py"))
+    one = next(name for name in files if name.startswith("0001_squashed_"))
+    files.remove(one)
+    last = one.removeprefix("0001_squashed_")
+    replaced = import_module(f"{app}.migrations.{one}").Migration.replaces
+    assert replaced == [(app, name) for name in files[: files.index(last) + 1]]
 
 
 @pytest.mark.django_db(transaction=True)
