@@ -1,7 +1,7 @@
 """The one way out to addresses that somebody typed: public hosts over https, or those that the operator named.
 
 The address is looked up once and connected to as looked up, so that no name can point elsewhere in between. Redirects
-are not followed. Whatever the other side does, a call ends after TOTAL seconds.
+are not followed. Whatever the other side or a name server does, a call ends after TOTAL seconds, or those it is given.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from threading import Timer
+import time
+from threading import Thread, Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 TIMEOUT, TOTAL = 5.0, 15.0  # seconds without a byte, and altogether
-EMBEDS_IPV4 = ipaddress.ip_network("64:ff9b::/96")  # NAT64, RFC 6052
+# All public IPv6 lies in here; NAT64 (64:ff9b::/96, 64:ff9b:1::/48), fec0::/10 and ::/96 do not. Source: IANA registry.
+UNICAST = ipaddress.ip_network("2000::/3")
+RELAYS = ipaddress.ip_network("192.88.99.0/24")  # 6to4, RFC 7526
 
 
 class Barred(Exception):
@@ -51,11 +54,10 @@ def is_public(address: str) -> bool:
     """Whether the IP ``address`` is one of the open Internet, and not another one in disguise."""
     found = ipaddress.ip_address(address.split("%", 1)[0])
     if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            found = found.ipv4_mapped
-        elif found.sixtofour or found.teredo or found in EMBEDS_IPV4:
-            return False
-    return found.is_global and not found.is_multicast
+        if found.ipv4_mapped is None:
+            return found in UNICAST and found.is_global and not (found.sixtofour or found.teredo)
+        found = found.ipv4_mapped
+    return found.is_global and not found.is_multicast and found not in RELAYS
 
 
 def _is_private_literal(host: str) -> bool:
@@ -67,40 +69,87 @@ def _is_private_literal(host: str) -> bool:
 
 def post(url: str, *, body: bytes, headers: dict[str, str]) -> int:
     """The status with which ``url`` answers to ``body``. Raises Barred, OSError, http.client.HTTPException."""
+    return ask(url, body=body, headers=headers, seconds=TOTAL)[0]
+
+
+def ask(url: str, *, body: bytes, headers: dict[str, str], seconds: float, most: int = 0) -> tuple[int, bytes]:
+    """Status and body (``most`` bytes at most) with which ``url`` answers to ``body``.
+
+    Looking the name up, connecting, shaking hands and reading take ``seconds`` altogether. Raises Barred, OSError
+    (TimeoutError when the time is over), http.client.HTTPException.
+    """
+    until = time.monotonic() + seconds
     parts = check_address(url)
-    host, is_tls = parts.hostname or "", parts.scheme == "https"
-    link = _connect(host, parts.port or (443 if is_tls else 80), is_tls=is_tls, trusted=is_trusted(host, parts.port))
-    end = Timer(TOTAL, _cut, [link])
+    link = _connect(parts, until)
+    end = Timer(max(0.0, until - time.monotonic()), _cut, [link])
     end.daemon = True
     end.start()
-    call = http.client.HTTPConnection(host, timeout=TIMEOUT)
+    call = http.client.HTTPConnection(parts.hostname or "", timeout=TIMEOUT)
     call.sock = link
     try:
+        if isinstance(link, ssl.SSLSocket):
+            link.do_handshake()
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         call.request("POST", target, body, {"Host": parts.netloc, "User-Agent": "Newsroom", **headers})
-        return call.getresponse().status
+        response = call.getresponse()
+        answer = response.read(most) if most else b""
     finally:
         end.cancel()
         call.close()
         link.close()
+    _left(until)
+    return response.status, answer
 
 
-def _connect(host: str, port: int, *, is_tls: bool, trusted: bool) -> socket.socket:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]) for entry in found]
-    if not trusted and not all(is_public(address) for address in addresses):
+def _left(until: float) -> float:
+    """The seconds that are left. Raises TimeoutError if there are none."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError(_("It took too long."))
+    return left
+
+
+def _connect(parts: SplitResult, until: float) -> socket.socket:
+    """A connection, for TLS before the handshake. Raises Barred if the name leads, or may lead, into a private network."""
+    host, is_tls = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if is_tls else 80)
+    addresses = _look_up(host, port, until)
+    if not is_trusted(host, parts.port) and not all(is_public(address) for address in addresses):
         raise Barred(_("This address lies in a private network."))
-    link = socket.create_connection((addresses[0], port), TIMEOUT)
+    link = socket.create_connection((addresses[0], port), min(TIMEOUT, _left(until)))
+    if not is_tls:
+        return link
     try:
-        return ssl.create_default_context().wrap_socket(link, server_hostname=host) if is_tls else link
-    except OSError:
+        return ssl.create_default_context().wrap_socket(link, server_hostname=host, do_handshake_on_connect=False)
+    except (OSError, ValueError):
         link.close()
         raise
+
+
+def _look_up(host: str, port: int, until: float) -> list[str]:
+    """The addresses of ``host``. A name server that is silent is waited for by a thread of its own, and no longer here."""
+    found: list[list[str] | Exception] = []
+
+    def ask_for_it() -> None:
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.append([str(entry[4][0]) for entry in entries])
+        except Exception as error:  # noqa: BLE001  # it is raised where it was asked for
+            found.append(error)
+
+    asking = Thread(target=ask_for_it, daemon=True)
+    asking.start()
+    asking.join(_left(until))
+    if not found:
+        raise TimeoutError(_("It took too long."))
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return found[0]
 
 
 def _cut(link: socket.socket) -> None:
     """Whoever waits on ``link`` waits no longer."""
     try:
-        link.shutdown(socket.SHUT_RDWR)
+        socket.socket.shutdown(link, socket.SHUT_RDWR)  # TLS or not
     except OSError:  # it ended by itself
         return

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Status
 from comments.pipeline.words import lines_of
+from newsroom import outgoing
 
 
 class Answer(models.TextChoices):
@@ -134,8 +135,16 @@ class CommentRules(models.Model):
         if (self.record_rejected or 0) > (self.record_of or 0):
             raise ValidationError({"record_rejected": _("It cannot be more than the number looked at.")}, code="order")
         for name in ("outside_url", "alert_url"):
-            if getattr(self, name) and not settings.HOOK_SECRET:
-                raise ValidationError({name: _("The operator has to set HOOK_SECRET first.")}, code="secret")
+            if getattr(self, name):
+                self._check_hook(name)
+
+    def _check_hook(self, name: str) -> None:
+        if not settings.HOOK_SECRET:
+            raise ValidationError({name: _("The operator has to set HOOK_SECRET first.")}, code="secret")
+        try:
+            outgoing.check_address(getattr(self, name))
+        except outgoing.Barred as barred:
+            raise ValidationError({name: ValidationError(str(barred), code="barred")}) from barred
 
     @classmethod
     def load(cls) -> CommentRules:

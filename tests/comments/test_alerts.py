@@ -68,7 +68,7 @@ def test_watching_at_once_tells_once(transactional_db):
 
 @pytest.mark.django_db
 def test_the_newsrooms_own_program_is_told_with_a_key_and_again_if_it_failed(moderator, settings):
-    settings.HOOK_SECRET = "between us"
+    settings.HOOK_SECRET, settings.OUTGOING_HOSTS = "between us", ["127.0.0.1"]
     limits(alert_url="http://127.0.0.1:9/")
     CommentFactory.create_batch(2)
     alerts.watch()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from comments.models import CommentRules, Status
@@ -69,7 +70,7 @@ def drips(handler):
 
 
 def post(url, reader, settings, milliseconds=300, **numbers):
-    settings.HOOK_SECRET = "between us"
+    settings.HOOK_SECRET, settings.OUTGOING_HOSTS = "between us", ["127.0.0.1"]
     CommentRules(outside_url=url, outside_milliseconds=milliseconds, **numbers).save()
     return submit(article=LiveArticleFactory(comment_mode=CommentMode.OPEN), author=reader, body="Who did the sum?")
 
@@ -97,6 +98,17 @@ def test_what_the_filter_says_holds(answer, status, reason, reader, settings):
 @pytest.mark.parametrize(("failing", "status"), [("hold", Status.WAITING), ("pass", Status.PUBLISHED)])
 def test_a_filter_that_is_not_there_holds_or_passes_as_the_rules_say(failing, status, reader, settings):
     assert post("http://127.0.0.1:9/", reader, settings, outside_failing=failing).status == status
+
+
+def test_a_filter_in_a_private_network_is_spoken_to_only_if_the_operator_named_it(reader, settings):
+    with filter_that(says(verdict="pass")) as (url, heard):
+        settings.HOOK_SECRET, settings.OUTGOING_HOSTS = "between us", []
+        with pytest.raises(ValidationError, match="https"):
+            CommentRules(outside_url=url).full_clean()
+        CommentRules(outside_url=url).save()
+        article = LiveArticleFactory(comment_mode=CommentMode.OPEN)
+        assert submit(article=article, author=reader, body="Who did the sum?").status == Status.WAITING
+    assert heard == []
 
 
 def test_the_message_is_signed_and_tells_no_address(reader, settings):

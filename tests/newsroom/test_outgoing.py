@@ -2,6 +2,8 @@
 
 import http.client
 import socket
+import threading
+import time
 
 import pytest
 
@@ -34,6 +36,8 @@ def test_public_hosts_over_https_are_spoken_to(url):
     [
         ("93.184.215.14", True), ("2606:2800:21f::1", True), ("192.168.1.1", False), ("100.64.0.1", False), ("0.1.2.3", False),
         ("224.0.0.1", False), ("fe80::1%eth0", False), ("fd00::1", False), ("2002:7f00:1::", False), ("64:ff9b::7f00:1", False),
+        ("64:ff9b:1::7f00:1", False), ("fec0::1", False), ("::7f00:1", False), ("::ffff:10.0.0.8", False), ("ff0e::1", False),
+        ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False), ("::ffff:93.184.215.14", True), ("192.88.99.1", False), ("239.1.1.1", False),
     ],
 )  # fmt: skip
 def test_which_networks_are_public(address, public):
@@ -53,6 +57,26 @@ def test_a_redirect_is_an_answer_and_not_followed(settings):
         ear.answers = [302]
         assert outgoing.post(ear.url, body=b"x", headers={}) == 302
         assert [path for path, _headers, _body in ear.heard] == ["/told?by=us"]
+
+
+def test_a_name_server_that_never_answers_keeps_nobody_waiting(monkeypatch):
+    silence = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: silence.wait(10))
+    begun = time.monotonic()
+    with pytest.raises(TimeoutError):
+        outgoing.ask("https://example.org/", body=b"", headers={}, seconds=0.1)
+    silence.set()
+    assert time.monotonic() - begun < 5
+
+
+def test_a_handshake_that_drags_on_keeps_nobody_waiting(settings, monkeypatch):
+    """Each wait is short; only the whole is long."""
+    monkeypatch.setattr(outgoing, "TIMEOUT", 10)
+    settings.OUTGOING_HOSTS = ["127.0.0.1"]
+    begun = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises((OSError, http.client.HTTPException)):
+        outgoing.ask(f"https://127.0.0.1:{server.getsockname()[1]}/", body=b"", headers={}, seconds=0.2)
+    assert time.monotonic() - begun < 5
 
 
 def test_who_never_answers_keeps_nobody_waiting(settings, monkeypatch):
