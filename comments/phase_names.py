@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 PHASE_NAMES = {
     "length": _("Length"),
+    "rate": _("Posted too quickly"),
     "trap": _("Hidden field"),
     "speed": _("Sent too fast"),
     "banned_words": _("Banned words"),

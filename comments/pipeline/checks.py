@@ -16,8 +16,8 @@ from comments.pipeline.draft import Draft, Verdict
 from comments.text import links_in
 from newsroom.choices import CommentMode
 
-_TURNED_DOWN = (Status.REJECTED, Status.SPAM, Status.REMOVED)
-_OPEN = (Status.WAITING, Status.DELETED)
+TURNED_DOWN = (Status.REJECTED, Status.SPAM, Status.REMOVED)
+OPEN = (Status.WAITING, Status.DELETED)
 
 
 def trap(draft: Draft) -> Verdict | None:
@@ -122,12 +122,16 @@ def record(draft: Draft) -> Verdict | None:
     numbers = draft.rules.numbers
     if not numbers.record_rejected or draft.is_trusted or draft.facts.at is not None:
         return None
-    last = draft.earlier.exclude(status__in=_OPEN).order_by("-created_at", "-pk").values_list("status", flat=True)
-    turned_down = sum(status in _TURNED_DOWN for status in last[: numbers.record_of])
+    last = draft.earlier.exclude(status__in=OPEN).order_by("-created_at", "-pk").values_list("status", flat=True)
+    turned_down = sum(status in TURNED_DOWN for status in last[: numbers.record_of])
     if turned_down < numbers.record_rejected:
         return None
-    words = _("%(n)d of the reader's last %(of)d comments were turned down")
-    return Verdict(Status.WAITING, words % {"n": turned_down, "of": numbers.record_of})
+    return Verdict(Status.WAITING, record_words(turned_down, numbers.record_of))
+
+
+def record_words(turned_down: int, of: int) -> str:
+    """What a bad record is."""
+    return _("%(n)d of the reader's last %(of)d comments were turned down") % {"n": turned_down, "of": of}
 
 
 def first_timer(draft: Draft) -> Verdict | None:

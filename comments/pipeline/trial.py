@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, CommentRules, Status
+from comments.models import Comment
 from comments.pipeline import checks, gates
-from comments.pipeline.draft import Draft, Facts, Guest, Verdict, words_hash
+from comments.pipeline.draft import Draft, Facts, Guest
 from comments.pipeline.refusals import LengthRefused
+from comments.pipeline.replay import Rates, Records, Repeats
 from comments.pipeline.rules import Rules
 from comments.reader_status import keys_of, reader_of, statuses_of
 from newsroom.choices import CommentMode
@@ -19,11 +19,10 @@ from newsroom.models import SiteIdentity
 
 LAST = 1000
 SHOWN = 50
-_TRIED = (
+_OF_TEXT = (
     ("banned_words", checks.banned_words),
     ("suspect_words", checks.suspect_words),
     ("links", checks.links),
-    ("account", checks.account),
 )
 
 
@@ -70,24 +69,23 @@ class Trial:
 
 
 def tried(rules: Rules, *, in_force: Rules) -> Trial:
-    """``rules`` over the last thousand comments, beside those ``in_force``. Four queries; nothing is changed.
+    """``rules`` over the last thousand comments, beside those ``in_force``. Six queries; nothing is changed.
 
-    What depends on the moment is not tried: rates, the record, first comments, proof of work, the outside filter.
+    Rates, repeats, records and first comments are played again at the comments' own times. Not tried is what nobody kept
+    (the hidden field, the time a form was open, proof of work) and the outside filter, which would be asked in earnest.
     """
     rows = Comment.objects.select_related("article", "author").defer("article__body").order_by("-pk")[:LAST]
-    comments = list(rows)[::-1]
+    comments = sorted(rows, key=lambda comment: (comment.created_at, comment.pk))
     readers = {comment.pk: reader_of(comment) for comment in comments}
     statuses = statuses_of([reader for reader in readers.values() if reader is not None])
-    trial, site = Trial(looked_at=len(comments)), SiteIdentity.load()
-    now, before = _Repeats(rules.numbers), _Repeats(in_force.numbers)
+    trial, site, records = Trial(looked_at=len(comments)), SiteIdentity.load(), Records.of(comments)
+    now, before = _Judge(rules, records), _Judge(in_force, records)
     for comment in comments:
         reader = readers[comment.pk]
         known = [statuses[key] for key in (keys_of(reader) if reader else []) if key in statuses]
         draft = _draft(comment, site, rules)
         draft.status = known[0] if known else None
-        found = _judged(draft, now, comment)
-        draft.rules = in_force
-        found_before = _judged(draft, before, comment)
+        found, found_before = now.objection(draft, comment), before.objection(draft, comment)
         trial.already += found_before is not None
         if found is not None:
             phase, reason = found
@@ -101,34 +99,29 @@ def _draft(comment: Comment, site: SiteIdentity, rules: Rules) -> Draft:
     return Draft(comment.article, comment.body, None, comment.author, guest, facts, site, mode, rules)
 
 
-def _judged(draft: Draft, repeats: _Repeats, comment: Comment) -> tuple[str, str] | None:
-    """The phase that objects, and why."""
-    try:
-        gates.length(draft)
-    except LengthRefused as refusal:
-        return "length", str(refusal)
-    for name, phase in _TRIED:
-        verdict: Verdict | None = phase(draft)
-        if verdict is not None and verdict.status != Status.PUBLISHED:
-            return name, verdict.reason
-    return ("repeats", _("The same words again")) if repeats.is_one(comment) else None
+class _Judge:
+    """Rules over comments in their order, each phase where it stands in the pipeline."""
 
+    def __init__(self, rules: Rules, records: Records) -> None:
+        self._rules, self._records = rules, records
+        self._rates, self._repeats = Rates(rules.numbers), Repeats(rules.numbers)
 
-class _Repeats:
-    """The same words among the comments of the trial, as ``checks.repeats`` would have seen them."""
-
-    def __init__(self, numbers: CommentRules) -> None:
-        self._numbers = numbers
-        self._seen: dict[str, list[tuple[datetime, str]]] = {}
-
-    def is_one(self, comment: Comment) -> bool:
-        """Whether enough others, or the reader, wrote the same within the days before. ``comment`` is seen from now on."""
-        numbers = self._numbers
-        if not numbers.repeat_readers or len(comment.body) < numbers.repeat_characters:
-            return False
-        reader = str(comment.author_id or comment.guest_email or comment.address_hash)
-        same = self._seen.setdefault(comment.words_hash or words_hash(comment.body), [])
-        since = comment.created_at - timedelta(days=numbers.repeat_days)
-        readers = {who for at, who in same if at >= since}
-        same.append((comment.created_at, reader))
-        return reader in readers or len(readers) + 1 >= numbers.repeat_readers
+    def objection(self, draft: Draft, comment: Comment) -> tuple[str, str] | None:
+        """The phase that objects, and why."""
+        draft.rules = self._rules
+        try:
+            gates.length(draft)
+        except LengthRefused as refusal:
+            return "length", str(refusal)
+        if self._rates.is_too_quick(comment):
+            return "rate", _("Posted too quickly")
+        for name, phase in _OF_TEXT:
+            verdict = phase(draft)
+            if verdict is not None:
+                return name, verdict.reason
+        if self._repeats.is_one(comment):
+            return "repeats", _("The same words again")
+        verdict = checks.account(draft)
+        if verdict is not None:
+            return "account", verdict.reason
+        return None if draft.is_trusted else self._records.objection(comment, self._rules.numbers)

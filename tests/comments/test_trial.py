@@ -1,6 +1,10 @@
 """Rules are tried on the last comments before they hold: what they would have caught, and what of it moderators had approved."""
 
+from datetime import timedelta
+
 import pytest
+from django.forms import model_to_dict
+from django.utils import timezone
 
 from comments import moderation
 from comments.models import CommentRules, WordList
@@ -43,11 +47,46 @@ def test_numbers_are_tried_too():
     assert dict(trial.by_phase) == {"length": 1, "repeats": 2}
 
 
+NOON = timezone.now() - timedelta(days=1)
+
+
+def at(minutes, author, **fields):
+    moment = NOON + timedelta(minutes=minutes)
+    decided = moment + timedelta(minutes=1) if fields.get("status") else None
+    return CommentFactory(author=author, created_at=moment, decided_at=decided, **fields)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "caught"),
+    [
+        ({"rate_comments": 2, "rate_seconds": 600}, {"rate": 2}),  # of four in nine minutes
+        ({"rate_comments": 2, "rate_seconds": 180}, {}),
+        ({"first_comments": 1}, {"first_timer": 1}),  # only the first: it was approved before the next came
+        ({"first_comments": 2}, {"first_timer": 2}),
+        ({"record_rejected": 1, "record_of": 2}, {"record": 1}),  # the rejected one is one of the last two then
+    ],
+)
+def test_what_looks_at_others_is_played_again_at_its_own_time(numbers, caught, reader):
+    for minutes, status in ((0, "published"), (3, "published"), (6, "rejected"), (9, "")):
+        at(minutes, reader, **({"status": status} if status else {}))
+    off = {
+        "repeat_readers": 0,
+        "record_rejected": 0,
+        "first_comments": 0,
+        "rate_comments": 100,
+        "address_comments": 200,
+    }
+
+    trial = tried(Rules(CommentRules(**{**off, **numbers})), in_force=Rules(CommentRules(**off)))
+
+    assert dict(trial.by_phase) == caught
+
+
 def test_a_trial_costs_the_same_for_many(django_assert_max_num_queries):
     CommentFactory.create_batch(12, body="zorble")
     rules = with_words("zorble")
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         tried(rules, in_force=rules)
 
 
@@ -83,3 +122,14 @@ def test_moderators_read_the_numbers_and_administrators_change_them(button, clie
 
     client.force_login(administrator)
     assert client.post(address, {button: "1"}).status_code == 200
+
+
+def test_a_rate_that_is_tried_on_the_desk_has_a_name(client, administrator, reader):
+    for minutes in (0, 1):
+        at(minutes, reader)
+    client.force_login(administrator)
+    numbers = model_to_dict(CommentRules(rate_comments=1, rate_seconds=600, record_rejected=0), exclude=["id"])
+
+    page = client.post("/admin/comments/commentrules/1/change/", {**numbers, "_try": "1"}).content.decode()
+
+    assert "Posted too quickly: 1" in page
