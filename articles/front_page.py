@@ -244,7 +244,7 @@ def newest_of(
 
 
 def _tree(section: Section) -> list[Section]:
-    return [section, *(each for child in section.subsections for each in _tree(child))]  # type: ignore[attr-defined]
+    return [section, *(each for child in section.subsections for each in _tree(child))]  # type: ignore[attr-defined]  # by the frame
 
 
 def _ids_below(section: Section) -> set[int]:

@@ -93,7 +93,7 @@ def write(
     about = {"key": f"note-{note.pk}", "by": by, "about": str(article), "note": body, "url": url}
     notices.tell(called, "mention", **about)  # type: ignore[arg-type]  # a dictionary of several types
     if top:
-        notices.tell([who for who in _in_talk(top) if who not in called], "answer", **about)  # type: ignore[arg-type]
+        notices.tell([who for who in _in_talk(top) if who not in called], "answer", **about)  # type: ignore[arg-type]  # as above
     return note
 
 

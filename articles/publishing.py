@@ -183,7 +183,7 @@ def update(*, article: Article, by: User | None, material: bool = True, note: st
     _require("update", article, by=by, note=note)
     may_in(by, TRANSITIONS["update"].permission, revisions.latest_content(article).section_id)
     clear_update(article)
-    show(article, article.latest_revision, at=timezone.now(), by=by, material=material, note=note)  # type: ignore[arg-type]
+    show(article, article.latest_revision, at=timezone.now(), by=by, material=material, note=note)  # type: ignore[arg-type]  # a saved article has a version
 
 
 def show(
@@ -313,7 +313,7 @@ def set_times(
         may(by, "articles.publish_article", article)
     now = timezone.now()
     holds = article.embargo_until is not None and article.embargo_until > now
-    breaks = holds and (embargo_until is None or embargo_until < article.embargo_until)  # type: ignore[operator]
+    breaks = holds and (embargo_until is None or embargo_until < article.embargo_until)  # type: ignore[operator]  # holds: not None
     if breaks:
         may(by, "articles.break_embargo", article)
         if not clean_line(note):

@@ -51,7 +51,7 @@ def limits(user: User) -> Limits | None:
     """What limits ``user``, None if nothing does. Two queries at most, once for the object, like Django's permissions."""
     if not hasattr(user, "_desk_limits"):
         user._desk_limits = None if user.is_superuser else _read(user)  # type: ignore[attr-defined]  # kept for the request
-    found: Limits | None = user._desk_limits  # type: ignore[attr-defined]
+    found: Limits | None = user._desk_limits  # type: ignore[attr-defined]  # set above
     return found
 
 

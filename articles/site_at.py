@@ -71,9 +71,9 @@ def show(request: HttpRequest, moment: str, path: str = "") -> HttpResponse:
     if at is None or match is None:
         raise Http404
     request.site_at, request.site_at_path = at, path  # type: ignore[attr-defined]  # read by moment_of and the banner
-    request.site_at_typed = moment  # type: ignore[attr-defined]
+    request.site_at_typed = moment  # type: ignore[attr-defined]  # read by the banner
     if match.func is views.detail and at < timezone.now():
-        request.site_at_archive = _archive_address(request, int(match.kwargs["pk"]), at)  # type: ignore[attr-defined]
+        request.site_at_archive = _archive_address(request, int(match.kwargs["pk"]), at)  # type: ignore[attr-defined]  # read by the banner
     response = _then(request, match, at)
     if response.status_code == 404:
         return _private(response)

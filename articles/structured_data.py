@@ -148,6 +148,7 @@ def news_article(
     translations: Sequence[Article] = (),
 ) -> dict[str, Any]:
     """schema.org's NewsArticle. Empty fields are left out."""
+    authors = [{"@type": "Person", "name": name, "url": url} for name, url in meta.authors]
     return _without_empty(
         {
             "@type": "NewsArticle",
@@ -159,29 +160,31 @@ def news_article(
             "image": _image(meta.picture),
             "datePublished": _stamp(meta.published_at),
             "dateModified": _stamp(meta.changed_at),
-            "author": [{"@type": "Person", "name": name, "url": url} for name, url in meta.authors]
-            or [_organisation(site)],
+            "author": authors or [_organisation(site)],
             "publisher": _organisation(site),
             "articleSection": meta.section,
             "keywords": list(meta.topics),
             "inLanguage": article.language,
             "wordCount": article.word_count,
             "commentCount": article.comment_count,
-            "correction": [
-                {
-                    "@type": "CorrectionComment",
-                    "text": correction.text,
-                    "datePublished": _stamp(correction.published_at),
-                }
-                for correction in corrections
-            ],
-            "translationOfWork": next(
-                (_work(each) for each in translations if each.pk == article.translation_of_id), None
-            ),
-            "workTranslation": [] if article.translation_of_id else [_work(each) for each in translations],
+            "correction": [_correction(each) for each in corrections],
+            **_other_works(article, translations),
             "isAccessibleForFree": True,
         }
     )
+
+
+def _correction(correction: Correction) -> dict[str, str]:
+    stamp = _stamp(correction.published_at)
+    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": stamp}
+
+
+def _other_works(article: Article, translations: Sequence[Article]) -> dict[str, Any]:
+    """What ``article`` translates, else what translates it."""
+    if article.translation_of_id:
+        original = next((each for each in translations if each.pk == article.translation_of_id), None)
+        return {"translationOfWork": _work(original) if original else None}
+    return {"workTranslation": [_work(each) for each in translations]}
 
 
 def breadcrumb_list(sections: Sequence[Section], article: Article) -> dict[str, Any]:

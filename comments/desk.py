@@ -27,68 +27,30 @@ def register() -> None:
     """The desk shows what readers wait for."""
     right = "comments.moderate_comment"
     desk.register(
-        desk.Entry(
-            gettext_lazy("Comments"),
-            "admin:comments_comment_changelist",
-            "comments.view_comment",
-            30,
-            count=_open,
-            icon="comment",
-        ),
-        desk.Entry(
-            gettext_lazy("Appeals"),
-            "admin:comments_appeal_changelist",
-            "comments.view_appeal",
-            31,
-            count=_appeals,
-            icon="reply",
-        ),
-        desk.Entry(
-            gettext_lazy("Illegal content"),
-            "admin:comments_commentreport_changelist",
-            "comments.view_commentreport",
-            32,
-            count=_illegal,
-            icon="flag",
-        ),
-        desk.Entry(
-            gettext_lazy("Comment rules"),
-            "admin:comments_commentrules_changelist",
-            "comments.view_commentrules",
-            76,
-            is_setup=True,
-            icon="check",
-        ),
-        desk.Entry(
-            gettext_lazy("Word lists"),
-            "admin:comments_wordlist_changelist",
-            "comments.view_wordlist",
-            77,
-            is_setup=True,
-            icon="rows",
-        ),
-        desk.Entry(
-            gettext_lazy("Rules for readers"),
-            "admin:comments_rulestext_changelist",
-            "comments.view_rulestext",
-            78,
-            is_setup=True,
-            icon="article",
-        ),
-        desk.Entry(
-            gettext_lazy("Readers’ standings"),
-            "admin:comments_readerstatus_changelist",
-            "comments.view_readerstatus",
-            79,
-            is_setup=True,
-            icon="person",
-        ),
+        *_entries(),
         desk.Tile(gettext_lazy("Comments waiting"), lambda user: _tab("waiting"), _waiting, right, 20, "bad"),
         desk.Tile(gettext_lazy("Comments reported"), lambda user: _tab("reported"), _reported, right, 30, "bad"),
         desk.Panel("admin/comments/_waiting_panel.html", waiting_panel, right, 20),
         desk.Panel("admin/_chart.html", decided_panel, right, 32),
         desk.Panel("admin/comments/_most_panel.html", most_panel, "comments.view_comment", 41),
     )
+
+
+def _entries() -> list[desk.Entry]:
+    """The lines of the navigation: what waits, with its red number, and what is set up once."""
+    return [
+        _entry(gettext_lazy("Comments"), "comment", 30, icon="comment", count=_open),
+        _entry(gettext_lazy("Appeals"), "appeal", 31, icon="reply", count=_appeals),
+        _entry(gettext_lazy("Illegal content"), "commentreport", 32, icon="flag", count=_illegal),
+        _entry(gettext_lazy("Comment rules"), "commentrules", 76, icon="check", is_setup=True),
+        _entry(gettext_lazy("Word lists"), "wordlist", 77, icon="rows", is_setup=True),
+        _entry(gettext_lazy("Rules for readers"), "rulestext", 78, icon="article", is_setup=True),
+        _entry(gettext_lazy("Readers’ standings"), "readerstatus", 79, icon="person", is_setup=True),
+    ]
+
+
+def _entry(label: Any, model: str, position: int, **more: Any) -> desk.Entry:
+    return desk.Entry(label, f"admin:comments_{model}_changelist", f"comments.view_{model}", position, **more)
 
 
 def _tab(name: str) -> str:

@@ -23,7 +23,7 @@ class _ReaderLinks(Urlizer):
         """The word escaped; a link if it is a web address."""
         if "@" in word and "://" not in word:
             return escape(word)
-        return str(super().handle_word(word, **kwargs))  # type: ignore[arg-type]
+        return str(super().handle_word(word, **kwargs))  # type: ignore[arg-type]  # passed on as it came
 
 
 _linkify = _ReaderLinks()

@@ -137,7 +137,7 @@ def _picked(article: Article, openers: CommentQuerySet, place: Place) -> Comment
         return after(openers, place).values("pk")[: THREADS + 1]  # type: ignore[return-value]  # of dicts
     page = Comment.objects.filter(pk__in=openers.values("pk")[: THREADS + 1]).order_by().values("pk")
     pinned = Comment.objects.published().filter(article=article, is_pinned=True, parent__isnull=True)
-    return page.union(pinned.order_by().values("pk"))  # type: ignore[return-value]
+    return page.union(pinned.order_by().values("pk"))  # type: ignore[return-value]  # of dicts
 
 
 def _visible() -> Combinable:

@@ -29,7 +29,7 @@ class WordsField(forms.CharField):
         return bool((initial or []) != self.to_python(data))
 
 
-class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
+class PhotoForm(forms.ModelForm[Any]):
     """What people may say about a photo. A new one brings its file, which is examined before anything else is done."""
 
     examined: ingest.Examined | None = None
@@ -66,7 +66,7 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
         return file
 
 
-class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
+class StreamForm(forms.ModelForm[Any]):
     """A stream; one on air has something to play."""
 
     class Meta:

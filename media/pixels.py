@@ -70,7 +70,7 @@ def to_srgb(image: Image.Image) -> Image.Image:
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     elif image.mode in ("I", "F"):
         _low, high = image.getextrema()
-        scale = 1 / 256 if float(high) > 255 else 1.0  # type: ignore[arg-type]
+        scale = 1 / 256 if float(high) > 255 else 1.0  # type: ignore[arg-type]  # one band: two numbers
         image = image.point(lambda value: value * scale).convert("L")
     if image.mode == "LAB":
         return ImageCms.applyTransform(image, _lab_to_srgb()) or image

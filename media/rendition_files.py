@@ -83,7 +83,7 @@ def _lock_file(name: str) -> BinaryIO | None:
     storage = originals()
     on_disk = isinstance(storage, FileSystemStorage)
     temporary = Path(tempfile.gettempdir()) / f"newsroom-{os.getuid()}"
-    folder = (Path(storage.location) / FOLDER if on_disk else temporary) / ".locks"  # type: ignore[attr-defined]
+    folder = (Path(storage.location) / FOLDER if on_disk else temporary) / ".locks"  # type: ignore[attr-defined]  # on_disk: a FileSystemStorage
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return (folder / str(zlib.crc32(name.encode()) % LOCKS)).open("ab")

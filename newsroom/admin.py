@@ -22,7 +22,7 @@ from newsroom.models import Happening, SiteIdentity, SocialLink, User
 from newsroom.roles import ROLES, is_last_administrator
 
 
-class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
+class NewUserForm(AdminUserCreationForm[Any]):
     """A new account."""
 
     class Meta:
@@ -30,7 +30,7 @@ class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
         fields = ("username", "email", "name")
 
 
-class KnownUserForm(UserChangeForm):  # type: ignore[type-arg]
+class KnownUserForm(UserChangeForm[Any]):
     """An account."""
 
     class Meta:
@@ -49,7 +49,7 @@ class KnownUserForm(UserChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
+class NewsroomUserAdmin(UserAdmin[Any]):
     """Accounts of staff and readers. Roles are groups."""
 
     form = KnownUserForm
@@ -107,7 +107,7 @@ class NewsroomUserAdmin(UserAdmin):  # type: ignore[type-arg]
         return super().user_change_password(request, id, form_url)
 
 
-class SocialLinkInline(admin.StackedInline):  # type: ignore[type-arg]
+class SocialLinkInline(admin.StackedInline[Any, Any]):
     """The links of the top bar, in the order of their positions."""
 
     model = SocialLink
@@ -115,7 +115,7 @@ class SocialLinkInline(admin.StackedInline):  # type: ignore[type-arg]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
+class SiteIdentityForm(forms.ModelForm[Any]):
     """The languages as boxes to tick."""
 
     languages = forms.MultipleChoiceField(
@@ -152,7 +152,7 @@ class SiteIdentityForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(SiteIdentity)
-class SiteIdentityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SiteIdentityAdmin(admin.ModelAdmin[Any]):
     """One row: the list leads straight to its form."""
 
     form = SiteIdentityForm

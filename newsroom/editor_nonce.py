@@ -26,5 +26,5 @@ class EditorMediaNonceMiddleware:
         context = response.context_data or {}
         media: Any = context.get("media")
         if hasattr(media, "with_nonce"):
-            context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]
+            context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]  # django-csp sets it
         return response

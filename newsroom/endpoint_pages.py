@@ -19,7 +19,7 @@ from newsroom.models import Delivery, DeliveryState, Endpoint, EndpointKind, Eve
 from newsroom.models.endpoint import new_secret
 
 
-class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]
+class EndpointForm(forms.ModelForm[Any]):
     """The events as boxes to tick."""
 
     url = forms.URLField(

@@ -93,7 +93,7 @@ def for_request(request: HttpRequest) -> Frame:
     found: Frame | None = getattr(request, "_frame", None)
     if found is None:
         found = current()
-        request._frame = found  # type: ignore[attr-defined]
+        request._frame = found  # type: ignore[attr-defined]  # kept for the request
     return found
 
 

@@ -291,5 +291,5 @@ def _form(request: HttpRequest, *args: Any, article: Article | None, **options: 
     condition = rights.visible_condition(request.user)  # type: ignore[arg-type]  # staff
     if condition is not None:
         kept = Q(pk=article.translation_of_id) if article else Q(pk__in=[])
-        form.fields["translation_of"].queryset = Article.objects.filter(condition | public_condition() | kept)  # type: ignore[attr-defined]
+        form.fields["translation_of"].queryset = Article.objects.filter(condition | public_condition() | kept)  # type: ignore[attr-defined]  # a ModelChoiceField
     return form

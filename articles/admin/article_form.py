@@ -32,7 +32,7 @@ HEADLINE, STANDFIRST = 90, 220  # characters that read well; a counter, not a li
 TIMES = {"publish_at": "published_at", "embargo_until": "embargo_until", "expires_at": "expires_at"}  # of the row
 
 
-class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class SectionChoice(forms.ModelChoiceField[Any]):
     """A section with its whole way down: "News › Latin America"."""
 
     def label_from_instance(self, obj: Any) -> str:

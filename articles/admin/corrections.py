@@ -182,7 +182,7 @@ class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
         """
         found = ErrorReport.objects.select_related("article__section", "decided_by", "correction")
         report = get_object_or_404(found, pk=int(object_id) if object_id and _is_id(object_id) else 0)
-        if not (self.has_view_permission(request, report) and rights.may(request.user, rights.VIEW, report.article)):  # type: ignore[arg-type]
+        if not (self.has_view_permission(request, report) and rights.may(request.user, rights.VIEW, report.article)):  # type: ignore[arg-type]  # staff
             raise PermissionDenied
         may_correct = rights.may(request.user, corrections.PERMISSION, report.article)  # type: ignore[arg-type]  # staff
         form, status = CorrectionForm(initial={"text": error_reports.suggested(report)}), 200

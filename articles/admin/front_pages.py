@@ -95,7 +95,7 @@ def _page(request: HttpRequest) -> FrontPage:
     frame, user = for_request(request), request.user
     language, wanted = request.GET.get("language", ""), request.GET.get("section", "")
     if not language and not wanted and not front_pages.may_arrange(user, None):  # type: ignore[arg-type]  # staff
-        own = (s for s in frame.sections if front_pages.may_arrange(user, s.pk))  # type: ignore[arg-type]
+        own = (s for s in frame.sections if front_pages.may_arrange(user, s.pk))  # type: ignore[arg-type]  # staff
         wanted = str(next((section.pk for section in own), ""))
     if wanted:
         section = next((section for section in frame.sections if section.pk == number(wanted)), None)

@@ -90,7 +90,7 @@ def _trash_note(article: Any) -> str:
     return _("deleted for good on %(day)s") % {"day": day}
 
 
-class ArticleList(admin.ModelAdmin):  # type: ignore[type-arg]
+class ArticleList(admin.ModelAdmin[Any]):
     """The columns and the search of ArticleAdmin."""
 
     list_display = ("headline_link", "state", "place", "authors", "edited", "words")

@@ -13,7 +13,7 @@ from articles.models import Newsletter, Subscription
 
 
 @admin.register(Newsletter)
-class NewsletterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class NewsletterAdmin(admin.ModelAdmin[Any]):
     """One an edition."""
 
     list_display = ["title", "language", "hour", "is_active", "readers"]
@@ -31,7 +31,7 @@ class NewsletterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SubscriptionAdmin(admin.ModelAdmin[Any]):
     """Addresses of readers: looked up to help somebody, deleted when they ask. Readers sign up by themselves."""
 
     list_display = ["email", "newsletter", "asked_at", "confirmed_at"]

@@ -31,7 +31,7 @@ class PageForm(forms.ModelForm[Page]):
         cleaned = super().clean()
         if self.instance.pk and self.cleaned_data.get("base") != self._stamp():
             self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict; whoever has compared may save over it
-            self.data[self.add_prefix("base")] = self._stamp()  # type: ignore[index]
+            self.data[self.add_prefix("base")] = self._stamp()  # type: ignore[index]  # a QueryDict, copied
             raise ValidationError(
                 _(
                     "Somebody else saved this page while you were writing. Your text is kept below: open the page in a second window, compare, and save again."
@@ -45,7 +45,7 @@ class PageForm(forms.ModelForm[Page]):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PageAdmin(admin.ModelAdmin[Any]):
     """About us, contact and their like."""
 
     form = PageForm

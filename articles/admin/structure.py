@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -16,7 +18,7 @@ from newsroom.models import User
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SectionAdmin(admin.ModelAdmin[Any]):
     """The tree, in the order of its paths."""
 
     list_display = ["tree_name", "path", "language", "position", "is_visible", "in_menu", "comment_mode"]
@@ -34,7 +36,7 @@ class SectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TopicAdmin(admin.ModelAdmin[Any]):
     """Topics. The slug is made from the name."""
 
     list_display = ["name", "slug", "description"]
@@ -44,7 +46,7 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Byline)
-class BylineAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
+class BylineAdmin(KnownSelects, admin.ModelAdmin[Any]):
     """Authors as readers know them."""
 
     list_display = ["name", "role", "language", "user"]
@@ -56,7 +58,7 @@ class BylineAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(HouseWord)
-class HouseWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HouseWordAdmin(admin.ModelAdmin[Any]):
     """The house dictionary. Its words are marked in the checks of every article of their language."""
 
     list_display = ["wrong", "right", "note", "language"]
@@ -65,7 +67,7 @@ class HouseWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ["wrong", "right", "note", "language"]
 
 
-class PhotoRestrictionInline(admin.StackedInline):  # type: ignore[type-arg]
+class PhotoRestrictionInline(admin.StackedInline[Any, Any]):
     """On a photo's page: the sections that alone may show it."""
 
     model = PhotoRestriction
@@ -74,7 +76,7 @@ class PhotoRestrictionInline(admin.StackedInline):  # type: ignore[type-arg]
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
 
-class SectionRightInline(admin.TabularInline):  # type: ignore[type-arg]
+class SectionRightInline(admin.TabularInline[Any, Any]):
     """On a person's page: the sections to which their roles are limited. Nobody sets their own."""
 
     model = SectionRight

@@ -44,7 +44,7 @@ class OrderedSelects(KnownSelect):
         return name not in data
 
 
-class OrderedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class OrderedChoiceField(forms.ModelMultipleChoiceField[Any]):
     """Chosen objects of a model as a list of ids, in the order typed, each once."""
 
     def clean(self, value: Any) -> Any:

@@ -241,8 +241,8 @@ def ordered_tree() -> list[Section]:
     ordered: list[Section] = []
 
     def place(section: Section, ancestors: list[Section]) -> None:
-        section.ancestors = ancestors  # type: ignore[attr-defined]
-        section.subsections = by_parent.get(section.pk, [])  # type: ignore[attr-defined]
+        section.ancestors = ancestors  # type: ignore[attr-defined]  # for templates
+        section.subsections = by_parent.get(section.pk, [])  # type: ignore[attr-defined]  # for templates
         ordered.append(section)
         for child in by_parent.get(section.pk, []):
             place(child, [*ancestors, section])

@@ -75,7 +75,7 @@ def _posted(request: HttpRequest, article: Article) -> HttpResponse:
         return render(request, "articles/report_error.html", {"article": article, "form": form}, status=429)
     if not form.is_valid():
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        form.data["opened"] = visitors.new_stamp(STAMP_SALT)  # type: ignore[index]
+        form.data["opened"] = visitors.new_stamp(STAMP_SALT)  # type: ignore[index]  # copied above
         return render(request, "articles/report_error.html", {"article": article, "form": form}, status=422)
     if not form.is_machine:
         said = {name: form.cleaned_data[name] for name in ("text", "quote", "name", "email")}

@@ -51,7 +51,7 @@ def _asked(request: HttpRequest, found: Newsletter) -> HttpResponse:
             status = 429
     if form.errors:
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        form.data["opened"] = visitors.new_stamp(NEWSLETTER_SALT)  # type: ignore[index]
+        form.data["opened"] = visitors.new_stamp(NEWSLETTER_SALT)  # type: ignore[index]  # copied above
         return render(request, "newsletter/sign_up.html", {"newsletter": found, "form": form}, status=status)
     return SeeOther(f"{request.path}?sent=1")
 

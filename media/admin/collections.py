@@ -16,7 +16,7 @@ from media.models import Collection
 
 
 @admin.register(Collection)
-class CollectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CollectionAdmin(admin.ModelAdmin[Any]):
     """Photos are put into a collection in the library, where they can be seen."""
 
     list_display = ["name", "description", "photos_link", "created_at"]

@@ -23,7 +23,7 @@ from newsroom.roles import is_guest
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PhotoAdmin(admin.ModelAdmin[Any]):
     """Upload goes through media.ingest; a used photo cannot be deleted."""
 
     form = PhotoForm
@@ -52,7 +52,7 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
-        return super().get_queryset(request).offered_to(request.user)  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset(request).offered_to(request.user)  # type: ignore[attr-defined,no-any-return]  # Photo's own queryset
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         """A new photo asks for its file; an old one shows it instead: another file is another photo."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from newsroom.autocomplete import KnownSelects
 
 
 @admin.register(Stream)
-class StreamAdmin(KnownSelects, admin.ModelAdmin):  # type: ignore[type-arg]
+class StreamAdmin(KnownSelects, admin.ModelAdmin[Any]):
     """What is on air stands in every page's header at once."""
 
     form = StreamForm

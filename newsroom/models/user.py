@@ -14,7 +14,7 @@ class User(AbstractUser):
     """An account. ``is_staff`` opens the desk; groups (see newsroom.roles) say what may be done there."""
 
     first_name = None  # type: ignore[assignment]  # one name field: names do not split the same way everywhere
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # as above
     name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Shown beside comments and on the desk."))
     email = models.EmailField(_("e-mail address"), blank=True)
     sees_other_sections = models.BooleanField(
@@ -26,7 +26,7 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         abstract = False
         verbose_name = _("account")  # type: ignore[assignment]  # the stubs take the base's plain text for a rule
-        verbose_name_plural = _("accounts")  # type: ignore[assignment]
+        verbose_name_plural = _("accounts")  # type: ignore[assignment]  # Django's is a plain text
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
