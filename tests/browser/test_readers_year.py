@@ -2,16 +2,18 @@
 
 import re
 
+import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from playwright.sync_api import expect
 
 from articles.models import Article
 from comments import moderation
-from comments.models import Comment, CommentReport, Mute, Status
+from comments.models import Comment, CommentReport, CommentRules, Mute, Status, WordList
 from newsroom.choices import CommentMode
 from newsroom.models import User
-from tests.browser.test_reader_account import sign_in
+from tests.browser.conftest import is_wider_than_its_window
+from tests.browser.test_reader_account import sign_in as sign_in_by_form
 from tests.factories import PASSWORD, LiveArticleFactory, PublishedCommentFactory, UserFactory
 
 
@@ -23,7 +25,7 @@ def make_account(page, name, address):
     page.get_by_role("button", name=re.compile("sign up|create", re.IGNORECASE)).click()
     page.goto(re.search(r"https?://\S+/accounts/confirm-email/\S+", mail.outbox[-1].body)[0])
     page.get_by_role("button", name="Confirm").click()
-    sign_in(page, address)
+    sign_in_by_form(page, address)
     page.wait_for_url("**/")
 
 
@@ -70,6 +72,8 @@ def test_the_year_without_javascript(plain_page, moderator, db):
     page.get_by_role("button", name="Report").click()
     page.get_by_role("link", name="Mute this reader").click()
     page.get_by_role("button", name="Mute this reader").click()
+    assert page.locator(f"#c{answer.pk}").inner_text().strip() == "You muted this reader."
+    page.get_by_role("main").get_by_role("link", name="Muted readers", exact=True).click()
     page.get_by_role("button", name=re.compile("Read again")).click()
     assert CommentReport.objects.count() == 1
     assert not Mute.objects.exists()
@@ -88,7 +92,7 @@ def test_the_year_in_place(page, look, complaints):
     theirs = PublishedCommentFactory(article=story, body="The dam will hold.")
     ada = UserFactory(name="Ada Prado", username="ada")
     EmailAddress.objects.create(user=ada, email=ada.email, verified=True, primary=True)
-    sign_in(page, "ada")
+    sign_in_by_form(page, "ada")
     page.wait_for_url("**/")
     page.goto(story.get_absolute_url())
 
@@ -134,3 +138,63 @@ def test_the_year_in_place(page, look, complaints):
     dialog.get_by_role("button", name="Delete this comment").click()
     expect(page.locator(".comment", has_text="Who says so, then?")).to_have_count(0)
     assert Article.objects.get(pk=story.pk).comment_count == 1
+
+
+LOOKS = ((390, "dark"), (1280, "light"))
+
+
+@pytest.mark.once
+def test_what_a_rule_held_is_rejected_appealed_and_published(page, sign_in, look, administrator):
+    """The browser does the work that is asked of it; another moderator than the first decides about the appeal."""
+    CommentRules(proof_of="everybody", proof_bits=10, min_seconds=0).save()
+    WordList.objects.create(name="Suspect", kind="suspect", words="grimpo")
+    story, reader, first = (
+        LiveArticleFactory(comment_mode=CommentMode.OPEN),
+        UserFactory(),
+        UserFactory(role="Moderator"),
+    )
+    sign_in(page, reader).goto(f"/comments/{story.pk}/new/")
+
+    def fair(path):
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme)
+            page.goto(path)
+            assert look(page) == []
+            assert not is_wider_than_its_window(page)
+
+    page.get_by_role("textbox", name="Write a comment").fill("The bridge will stand.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Post comment").click()
+    page.goto(story.get_absolute_url())
+    page.get_by_role("link", name="Write a comment").click()
+    page.get_by_role("textbox", name="Write a comment").fill("He said grimpo, the minister.")
+    page.get_by_role("button", name="Post comment").click()
+    page.get_by_text("Your comment is waiting for a moderator").wait_for()
+    proven, held = Comment.objects.order_by("pk")
+    assert (proven.status, proven.phase) == (Status.PUBLISHED, "mode")
+    assert (held.status, held.phase) == (Status.WAITING, "suspect_words")
+
+    moderation.reject(comment=held, by=first, reason="insult")
+    fair("/accounts/comments/")
+    assert page.get_by_text("It insults somebody").is_visible()
+    fair(f"/comments/{held.pk}/appeal/")
+    page.get_by_label("Why should it be published?").fill("I quoted the minister.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send the appeal").click()
+    assert page.get_by_text("We have your appeal.").is_visible()
+
+    appeal = f"/admin/comments/appeal/{held.appeal.pk}/change/"
+    sign_in(page, first).goto(appeal)
+    assert page.get_by_role("button", name="Publish the comment").count() == 0
+    sign_in(page, administrator)
+    fair(appeal)
+    page.get_by_label("Answer to the reader").fill("You are right.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish the comment").click()
+
+    sign_in(page, reader).goto(f"/comments/{held.pk}/appeal/")
+    assert page.get_by_text("You are right.").is_visible()
+    assert page.get_by_text("Your comment is published.").is_visible()
+    page.goto(story.get_absolute_url())
+    assert page.locator(f"#c{held.pk}").get_by_text("He said grimpo").is_visible()
