@@ -149,6 +149,6 @@ def _like(pk: int, *, sees_addresses: bool) -> Q:
     model = Comment.objects.filter(pk=pk).values_list(*names).first()
     found = {pk}
     for name, value in zip(names, model or (), strict=False):
-        same = Comment.objects.filter(**{name: value}).exclude(**{name: ""}).order_by("-pk")
+        same = Comment.objects.filter(**{name: value}).exclude(**{name: ""}).order_by("-created_at", "-pk")
         found |= set(same.values_list("pk", flat=True)[:MOST_LIKE])
     return Q(pk__in=found)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy
 
+from comments.counting import numbers, shown
 from comments.models import Comment, Status
 from comments.querysets import CommentQuerySet
 from comments.queue_rows import Row, rows_of
@@ -46,23 +46,14 @@ class QueuePage:
 
 def counts() -> dict[str, int]:
     """``waiting``, ``reported`` and their ``total``, each COUNTED + 1 at most. One query, over a small index for each."""
-    waiting, reported = _numbers([Comment.objects.waiting(), Comment.objects.reported()])
+    waiting, reported = numbers([Comment.objects.waiting(), Comment.objects.reported()], most=COUNTED)
     return {"waiting": waiting, "reported": reported, "total": waiting + reported}
 
 
 def tab_counts() -> dict[str, str]:
     """How many comments each tab holds, in figures: "12", "1000+". One query, over COUNTED rows of each at most."""
-    found = zip(TABS, _numbers([in_tab(tab) for tab in TABS]), strict=True)
-    return {tab: str(number) if number <= COUNTED else f"{COUNTED}+" for tab, number in found}
-
-
-def _numbers(lists: list[CommentQuerySet]) -> list[int]:
-    """How many comments each of ``lists`` holds, COUNTED + 1 at most. One query for all."""
-    bounded = [found.order_by().values("pk")[: COUNTED + 1].query.sql_with_params() for found in lists]
-    counted = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS bounded)" for sql, _params in bounded)  # noqa: S608  # made by the ORM
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counted}", [value for _sql, params in bounded for value in params])
-        return list(cursor.fetchone())
+    found = zip(TABS, numbers([in_tab(tab) for tab in TABS], most=COUNTED), strict=True)
+    return {tab: shown(number, most=COUNTED) for tab, number in found}
 
 
 def oldest_waiting_at() -> datetime | None:
@@ -84,7 +75,7 @@ def in_tab(tab: str) -> CommentQuerySet:
 
 
 def page_of(tab: str, after: str = "") -> QueuePage:
-    """The page of a tab that follows the cursor ``after``. Nine queries at most, whatever the rows. Raises Http404 for a
+    """The page of a tab that follows the cursor ``after``. Eight queries at most, whatever the rows. Raises Http404 for a
     cursor that is none."""
     place = read_cursor(after) if after else None
     comments: list[Comment] = []

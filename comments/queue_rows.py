@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from comments import counting
 from comments.models import Comment, CommentReport, ReaderNote, ReaderStatus, ReportReason, Status
 from comments.querysets import CommentQuerySet
 from comments.reader_status import keys_of, reader_of, statuses_of
@@ -50,7 +51,7 @@ ANSWERABLE = frozenset({Status.WAITING, Status.PUBLISHED})
 
 @dataclass(frozen=True)
 class Record:
-    """What moderators decided about a reader's comments so far."""
+    """What moderators decided about a reader's comments so far: numbers that counting.numbers bounds."""
 
     approved: int = 0
     rejected: int = 0
@@ -58,9 +59,9 @@ class Record:
     def __str__(self) -> str:
         if not self.approved and not self.rejected:
             return _("First comment")
-        return _("%(approved)d approved, %(rejected)d rejected") % {
-            "approved": self.approved,
-            "rejected": self.rejected,
+        return _("%(approved)s approved, %(rejected)s rejected") % {
+            "approved": counting.shown(self.approved),
+            "rejected": counting.shown(self.rejected),
         }
 
 
@@ -93,7 +94,7 @@ class Row:
 
 
 def rows_of(comments: list[Comment]) -> list[Row]:
-    """A row for each of ``comments``, which come from ``with_context``. Seven queries, whatever the rows."""
+    """A row for each of ``comments``, which come from ``with_context``. Six queries, whatever the rows."""
     if not comments:
         return []
     records, reports, notes = records_of(comments), _reports(comments), _notes(comments)
@@ -123,19 +124,16 @@ def _reader(comment: Comment) -> int | str:
 
 
 def records_of(comments: Iterable[Comment]) -> dict[int | str, Record]:
-    """The record of every reader among ``comments``, by account or e-mail address. Two queries."""
+    """The record of every reader among ``comments``, by account or e-mail address. One query."""
     accounts, mails = _keys(comments)
-    counted = {
-        "approved": Count("pk", filter=Q(status=Status.PUBLISHED)),
-        "rejected": Count("pk", filter=Q(status__in=TURNED_DOWN)),
-    }
-    records: dict[int | str, Record] = {}
-    by_account = Comment.objects.filter(author__in=accounts)
-    by_mail = Comment.objects.filter(author=None, guest_email__in=mails).exclude(guest_email="")
-    for rows, key in ((by_account, "author"), (by_mail, "guest_email")):
-        for found in rows.order_by().values(key).annotate(**counted):
-            records[found[key]] = Record(approved=found["approved"], rejected=found["rejected"])
-    return records
+    by_account = [Comment.objects.filter(author=pk) for pk in accounts]
+    by_mail = [Comment.objects.filter(author=None, guest_email=mail).exclude(guest_email="") for mail in mails]
+    all_by = [*by_account, *by_mail]
+    approved = [theirs.filter(status=Status.PUBLISHED) for theirs in all_by]
+    rejected = [theirs.filter(status__in=TURNED_DOWN) for theirs in all_by]
+    found = counting.numbers([*approved, *rejected])
+    keys: list[int | str] = [*accounts, *mails]
+    return {key: Record(found[n], found[n + len(keys)]) for n, key in enumerate(keys)}
 
 
 def _keys(comments: Iterable[Comment]) -> tuple[list[int], list[str]]:
@@ -151,30 +149,31 @@ def _notes(comments: Iterable[Comment]) -> dict[int | str, str]:
     return {reader or mail: body for reader, mail, body in rows}
 
 
-def _today(comments: Iterable[Comment], name: str) -> CommentQuerySet:
-    """The comments of the last day that share their hash of ``name`` with one of ``comments``."""
-    hashes = {getattr(comment, name) for comment in comments} - {""}
-    same = Comment.objects.filter(**{f"{name}__in": hashes}, created_at__gt=timezone.now() - DAY)
-    return same.exclude(**{name: ""}).order_by()
+def _today(comments: Iterable[Comment], name: str) -> dict[str, CommentQuerySet]:
+    """For each hash of ``name`` among ``comments``, those of the last day that share it, the newest first."""
+    hashes = sorted({getattr(comment, name) for comment in comments} - {""})
+    today = Comment.objects.filter(created_at__gt=timezone.now() - DAY).exclude(**{name: ""})
+    return {value: today.filter(**{name: value}).order_by("-created_at", "-pk") for value in hashes}
 
 
 def _same_words(comments: Iterable[Comment]) -> dict[str, int]:
     """How many comments there are today of each text. One query."""
-    return dict(_today(comments, "words_hash").values_list("words_hash").annotate(number=Count("pk")))
+    found = _today(comments, "words_hash")
+    return dict(zip(found, counting.numbers(list(found.values())), strict=True))
 
 
 def _same_addresses(comments: Iterable[Comment]) -> dict[str, int]:
     """How many different people wrote today from each network address. One query."""
-    people = Count("author", distinct=True) + Count("guest_email", distinct=True, filter=Q(author=None))
-    return dict(_today(comments, "address_hash").values_list("address_hash").annotate(number=people))
+    found = _today(comments, "address_hash")
+    return dict(zip(found, counting.people(list(found.values())), strict=True))
 
 
 def _same_text(number: int) -> str:
-    return _("Same text %(n)d times today") % {"n": number} if number > 1 else ""
+    return _("Same text %(n)s times today") % {"n": counting.shown(number)} if number > 1 else ""
 
 
 def _same_address(number: int) -> str:
-    return _("%(n)d readers at this address today") % {"n": number} if number > 1 else ""
+    return _("%(n)s readers at this address today") % {"n": counting.shown(number)} if number > 1 else ""
 
 
 def _reports(comments: Iterable[Comment]) -> dict[int, str]:

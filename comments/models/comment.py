@@ -122,8 +122,14 @@ class Comment(models.Model):
             models.Index(fields=["author", "status"], name="comment_of_author"),
             models.Index(fields=["author", "-created_at", "-id"], name="comment_of_author_newest"),
             models.Index(fields=["guest_email", "status"], condition=~Q(guest_email=""), name="comment_of_guest"),
-            models.Index(fields=["words_hash", "-id"], condition=~Q(words_hash=""), name="comment_of_words"),
-            models.Index(fields=["address_hash", "-id"], condition=~Q(address_hash=""), name="comment_of_address"),
+            models.Index(
+                fields=["words_hash", "-created_at", "-id"], condition=~Q(words_hash=""), name="comment_of_words_newest"
+            ),
+            models.Index(
+                fields=["address_hash", "-created_at", "-id"],
+                condition=~Q(address_hash=""),
+                name="comment_of_address_newest",
+            ),
             models.Index(fields=["created_at"], condition=~Q(address_hash=""), name="comment_with_address"),
             models.Index(fields=["-created_at", "-id"], name="comment_newest"),
             models.Index(fields=["status", "-created_at", "-id"], name="comment_newest_in_state"),

@@ -83,7 +83,8 @@ def repeats(draft: Draft) -> Verdict | None:
     if not numbers.repeat_readers or len(draft.body) < numbers.repeat_characters or draft.facts.at is not None:
         return None
     since = timezone.now() - timedelta(days=numbers.repeat_days)
-    same = draft.others.filter(words_hash=draft.words_hash, created_at__gte=since).order_by("-pk")
+    same = draft.others.filter(words_hash=draft.words_hash, created_at__gte=since)
+    same = same.exclude(words_hash="").order_by("-created_at", "-pk")  # as its index has them
     rows = list(same.values_list("author", "guest_email", "address_hash")[: numbers.repeat_readers * 3])
     author = draft.author.pk if draft.author else None
     readers = {row[0] or row[1] or row[2] for row in rows}

@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import queue
+from comments import queue, queue_rows
 from comments.models import Comment, Status
 from comments.reporting import report
+from comments.submission import submit
 from tests.factories import CommentFactory, LiveArticleFactory, PublishedCommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -340,3 +341,45 @@ def test_the_same_words_and_the_same_address_are_named(desk):
 
     assert "Same text 2 times today" in page
     assert "2 readers at this address today" in page
+
+
+def test_numbers_stop_at_99(desk):
+    """Nobody waits until a hundred thousand comments by one reader, of one text, at one address are counted."""
+    article, now = LiveArticleFactory(), timezone.now()
+    writers = [UserFactory() for _n in range(2)]
+    shared = {"article": article, "words_hash": "w", "address_hash": "a", "decided_at": now}
+    Comment.objects.bulk_create(
+        Comment(author=writers[n % 2], body=f"{n}", status=("published", "spam")[n % 2], **shared) for n in range(210)
+    )
+    CommentFactory(author=writers[0], words_hash="w", address_hash="a")
+
+    page = body(desk.get(QUEUE))
+
+    assert "99+ approved, 0 rejected" in page
+    assert "Same text 99+ times today" in page
+    assert "2 readers at this address today" in page
+
+
+@pytest.mark.parametrize(("name", "index"), [("words_hash", "words_newest"), ("address_hash", "address_newest")])
+def test_what_is_the_same_is_found_by_its_index(name, index, reader):
+    """Also where comments come in: a flood must not be read through for each of its comments."""
+    article, now = LiveArticleFactory(), timezone.now()
+    Comment.objects.bulk_create(
+        Comment(
+            article=article, author=reader, body=f"{n}", **{name: f"{n % 500}"}, created_at=now - timedelta(minutes=n)
+        )
+        for n in range(2000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        queue_rows.rows_of(list(Comment.objects.with_context()[:5]))
+        submit(article=article, author=UserFactory(), body="The same words as many others")
+
+    read = [query["sql"] for query in asked if f'"{name}" = \'' in query["sql"] and query["sql"].startswith("SELECT")]
+    assert read
+    for sql in read:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {sql}")
+            plan = str(cursor.fetchall())
+        assert f"comment_of_{index}" in plan
