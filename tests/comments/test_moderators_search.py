@@ -46,9 +46,9 @@ def test_every_way_to_search_narrows():
 
 
 @pytest.mark.parametrize("q", ["", "dam"])
-def test_pages_follow_each_other_without_a_gap(q, monkeypatch):
-    monkeypatch.setattr(finding, "ROWS", 2)
-    made = [CommentFactory(body=f"The dam {n}", article=LiveArticleFactory()).pk for n in range(5)]
+def test_pages_follow_each_other_without_a_gap(q):
+    alike = {"article": LiveArticleFactory(), "author": UserFactory(), "body": "The dam"}
+    made = [comment.pk for comment in CommentFactory.create_batch(2 * finding.ROWS + 1, **alike)]
 
     seen, cursor = [], ""
     while True:

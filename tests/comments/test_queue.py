@@ -273,10 +273,10 @@ def test_the_desk_knows_how_many_wait_and_are_reported():
     assert queue.oldest_waiting_at() is not None
 
 
-def test_the_pages_of_a_tab_follow_each_other_without_a_gap(desk, monkeypatch):
-    monkeypatch.setattr(queue, "ROWS", 2)
-    same = timezone.now()
-    made = [CommentFactory(created_at=same).pk for _ in range(5)]
+def test_the_pages_of_a_tab_follow_each_other_without_a_gap(desk):
+    first = CommentFactory()
+    alike = {"article": first.article, "author": first.author, "created_at": first.created_at}
+    made = [first.pk, *(comment.pk for comment in CommentFactory.create_batch(2 * queue.ROWS, **alike))]
 
     seen, cursor = [], ""
     while True:
