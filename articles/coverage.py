@@ -22,6 +22,7 @@ from articles.body import sanitise
 from articles.content import Content, SlideContent, keep_references
 from articles.models import Article, Coverage, CoverageState, EntryState, Genre, LiveEntry, LiveEntryRevision
 from articles.publishing import NotFitToPrint
+from articles.signals import posts_changed
 from articles.transitions import EDITABLE
 from newsroom.text import clean_line
 
@@ -338,9 +339,10 @@ def _show(entry: LiveEntry, coverage: Coverage) -> None:
 
 
 def _seen(entry: LiveEntry, coverage: Coverage) -> None:
-    """If readers ever saw the post, their pages are told that something changed. The post is not saved yet."""
+    """If readers ever saw the post, their pages and the outside are told that something changed. It is not saved yet."""
     if entry.published_at:
         entry.version = _count_on(coverage)
+        posts_changed.send(sender=Coverage, coverage=coverage)
 
 
 def _count_on(coverage: Coverage) -> int:

@@ -18,9 +18,14 @@ COMMENTED_WITHIN = timedelta(days=14)
 
 def public_condition(at: datetime | None = None, prefix: str = "") -> Q:
     """What makes an article public at ``at`` (aware, default now), as a condition under ``prefix`` ("article__")."""
+    return Q(**{f"{prefix}section__is_public": True}) & public_but_for_its_section(at, prefix)
+
+
+def public_but_for_its_section(at: datetime | None = None, prefix: str = "") -> Q:
+    """What makes an article public in a section that readers see: half of ``public_condition``, which is the answer."""
     moment = at or timezone.now()
     return (
-        Q(**{f"{prefix}status": "live", f"{prefix}published_at__lte": moment, f"{prefix}section__is_public": True})
+        Q(**{f"{prefix}status": "live", f"{prefix}published_at__lte": moment})
         & (Q(**{f"{prefix}embargo_until__isnull": True}) | Q(**{f"{prefix}embargo_until__lte": moment}))
         & (Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": moment}))
     )

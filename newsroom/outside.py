@@ -47,7 +47,7 @@ def describe_with(describer: Callable[[Delivery], Described | None]) -> None:
     _describers[:] = [describer]
 
 
-def queue(event: str, *, key: str, subject: int, at: datetime, about: dict[str, Any] | None = None) -> None:
+def queue(event: str, *, key: str, subject: int | None, at: datetime, about: dict[str, Any] | None = None) -> None:
     """Every active endpoint that wants ``event`` is told from ``at`` on, once for ``key``. In the caller's transaction.
 
     One that is queued already and not sent is told at ``at`` instead. Three queries at most, one if nobody wants it.

@@ -12,6 +12,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from articles.signals import sections_turned
 from newsroom.choices import CommentMode
 from newsroom.languages import default_language
 from newsroom.text import clean_line
@@ -131,11 +132,15 @@ class Section(models.Model):
         if self._would_loop():
             raise ValidationError({"parent": ValidationError(_("A section cannot lie inside itself."), code="loop")})
         old_path = Section.objects.filter(pk=self.pk).values_list("path", flat=True).first() if self.pk else None
+        before = _seen_below(old_path)
         self.path = self._own_path()
         self.is_public = self.is_visible and (self.parent is None or self.parent.is_public)
         super().save(*args, **kwargs)
         if old_path:
             self._carry_descendants(old_path)
+            after = _seen_below(self.path)
+            if before != after:
+                sections_turned.send(sender=Section, section=self, shown=after - before, hidden=before - after)
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
@@ -230,6 +235,11 @@ class Section(models.Model):
                 child.is_public = shown
                 Section.objects.filter(pk=child.pk).update(is_public=shown)
                 child._carry_descendants(child.path)
+
+
+def _seen_below(path: str | None) -> set[int]:
+    """The ids of the sections at ``path`` and beneath that readers see."""
+    return set(Section.objects.public().filter(path__startswith=path).values_list("pk", flat=True)) if path else set()
 
 
 def ordered_tree() -> list[Section]:

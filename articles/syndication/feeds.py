@@ -101,7 +101,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
     found = Correction.objects.public(timezone.now()).select_related("article__section")
     activate_for(request, asked or identity.language)
     items = list((found.filter(article__language=asked) if asked else found)[:ITEMS])
-    feed, changed = corrections_rss(items, site=identity, feed_path=request.path, language=asked or identity.language)
+    hubs, language = for_request(request).hubs, asked or identity.language
+    feed, changed = corrections_rss(items, site=identity, feed_path=request.path, language=language, hubs=hubs)
     response = HttpResponse(feed, content_type="application/rss+xml; charset=utf-8")
     _name_hubs(request, response)
     return _dated(response, changed) if items else response
@@ -131,9 +132,8 @@ def _feed(
     if not items and not may_be_empty:
         raise Http404
     activate_for(request, language)
-    feed, changed = rss(
-        items, title=title, description=description, path=path, feed_path=request.path, language=language
-    )
+    said = {"title": title, "description": description, "path": path, "language": language}
+    feed, changed = rss(items, **said, feed_path=request.path, hubs=for_request(request).hubs)
     response = HttpResponse(feed, content_type="application/rss+xml; charset=utf-8")
     _name_hubs(request, response)
     return _dated(response, changed) if items else response

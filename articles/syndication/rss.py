@@ -31,13 +31,17 @@ class Channel(Rss201rev2Feed):
             "xmlns:media": "http://search.yahoo.com/mrss/",
         }
 
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """With the hubs from which news of the feed come. Source: WebSub, section 4."""
+        super().add_root_elements(handler)
+        for hub in self.feed["hubs"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub})
+
     def latest_post_date(self) -> datetime:
         return max((item["changed"] for item in self.items), default=EPOCH)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        if item["changed"] > item["pubdate"]:
-            handler.addQuickElement("atom:updated", item["changed"].isoformat(timespec="seconds"))
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("dc:language", item["language"])
@@ -59,7 +63,14 @@ def _add_photo(handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
 
 
 def rss(
-    articles: Iterable[Article], *, title: str, description: str, path: str, feed_path: str, language: str
+    articles: Iterable[Article],
+    *,
+    title: str,
+    description: str,
+    path: str,
+    feed_path: str,
+    language: str,
+    hubs: Iterable[str] = (),
 ) -> tuple[bytes, datetime]:
     """The feed's bytes and when it last changed (aware). ``articles`` come with section, photo, bylines and topics."""
     channel = Channel(
@@ -68,6 +79,7 @@ def rss(
         description=description or title,
         language=language,
         feed_url=settings.SITE_URL + feed_path,
+        hubs=hubs,
     )
     for article in articles:
         _add(channel, article)
@@ -75,7 +87,7 @@ def rss(
 
 
 def corrections_rss(
-    corrections: Iterable[Correction], *, site: SiteIdentity, feed_path: str, language: str
+    corrections: Iterable[Correction], *, site: SiteIdentity, feed_path: str, language: str, hubs: Iterable[str] = ()
 ) -> tuple[bytes, datetime]:
     """The feed of corrections and when it last changed (aware). Each comes with its article and that one's section."""
     channel = Channel(
@@ -84,6 +96,7 @@ def corrections_rss(
         description=_("What we got wrong, and what is right."),
         language=language,
         feed_url=settings.SITE_URL + feed_path,
+        hubs=hubs,
     )
     for correction in corrections:
         channel.add_item(

@@ -29,6 +29,8 @@ class Event(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     KILLED = "killed", _("Killed")
     EXPIRED = "expired", _("Expired")
+    HIDDEN = "hidden", _("Hidden with its section")
+    SHOWN = "shown", _("Shown with its section")
 
 
 def every_event() -> list[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
 from itertools import count
 from urllib.parse import parse_qs
@@ -12,15 +13,18 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles import corrections, publishing, updates
+from articles import corrections, coverage, publishing, updates
 from articles.models import Article
 from newsroom import notices, outside
 from newsroom.models import Delivery, Endpoint
+from tests.articles.coverages import covered, posted, said
 from tests.articles.stories import content, draft, live
+from tests.factories import ArticleFactory, LiveArticleFactory, SectionFactory
 from tests.listening import listening
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+LINK = re.compile(r"<atom:link [^>]*>")
 
 
 @pytest.fixture
@@ -92,8 +96,8 @@ def test_what_is_not_so_at_its_minute_is_not_told(ear, hook):
     hidden = live()
     hidden.section.is_visible = False
     hidden.section.save()
-    assert told(ear, timezone.now() + 2 * HOUR) == []
-    assert states() == [("published", "dropped"), ("published", "dropped")]
+    assert told(ear, timezone.now() + 2 * HOUR) == ["hidden"]  # the section
+    assert sorted(states()) == [("hidden", "delivered"), ("published", "dropped"), ("published", "dropped")]
 
 
 def test_of_an_article_that_readers_never_saw_nothing_is_told(ear, hook):
@@ -214,7 +218,47 @@ def test_hubs_are_told_the_feeds_and_feeds_name_the_hubs(ear, client):
     paths = [url.removeprefix("http://127.0.0.1:8000") for url in sent["hub.url"]]
     assert {"/feeds/all.xml", "/feeds/en.xml", "/feeds/section/news.xml", "/feeds/topic/rivers.xml"} <= set(paths)
     for path in paths:
-        assert f'<{ear.url}>; rel="hub"' in client.get(path).headers["Link"]
+        answer = client.get(path)
+        assert f'<{ear.url}>; rel="hub"' in answer.headers["Link"]
+        assert f'href="{ear.url}"' in next(
+            link for link in LINK.findall(answer.content.decode()) if 'rel="hub"' in link
+        )
+
+
+def test_posts_that_readers_see_are_told_and_drafts_are_not(ear, hook):
+    article = covered()
+    told(ear)
+    entry = posted(article)
+    assert told(ear) == ["updated"]
+    draft = coverage.keep_draft(article=article, content=said("<p>Not yet.</p>"), by=None)
+    coverage.edit(entry=draft, content=said("<p>Not quite.</p>"), by=None, base=None)
+    assert told(ear) == []
+    coverage.remove(entry=entry, by=None)
+    coverage.end_coverage(article=article, by=None)
+    assert told(ear) == ["updated", "updated"]
+
+
+def test_a_section_hidden_or_shown_is_told_once_with_its_stories_and_no_secret(ear, hook):
+    top = SectionFactory(name="World")
+    kept = SectionFactory(name="Secret", parent=top, is_visible=False)
+    within = SectionFactory(name="Europe", parent=top)
+    shown = LiveArticleFactory(section=within)
+    LiveArticleFactory(section=kept, headline="Nobody knew")
+    ArticleFactory(section=within, state="scheduled")
+    told(ear)
+    for is_visible, event in ((False, "hidden"), (True, "shown")):
+        top.is_visible = is_visible
+        top.save()
+        assert told(ear) == [event]
+        heard = json.loads(ear.heard[-1][2])["section"]
+        assert heard["url"].endswith(top.get_absolute_url())
+        assert [url.rsplit("-", 1)[1] for url in heard["articles"]] == [f"{shown.pk}/"]
+    top.save()
+    top.is_visible = False
+    top.save()
+    top.is_visible = True
+    top.save()
+    assert told(ear) == ["shown"]
 
 
 def test_search_engines_get_the_address_and_find_the_key(ear, client):
