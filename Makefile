@@ -56,7 +56,7 @@ lock: ## Pin the requirements again, with hashes (UPGRADE=1 for newer versions)
 messages: ## Collect the words to translate and compile the catalogues (needs gettext)
 	@deploy/venv.sh dev
 	@DEBUG=true $(PY) manage.py makemessages --locale es --no-location --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
-	@DEBUG=true $(PY) manage.py compilemessages --locale es --ignore '.venv/*' --ignore 'var/*'
+	@DEBUG=true $(PY) manage.py compilemessages --locale es --locale ar --ignore '.venv/*' --ignore 'var/*'
 
 clean: ## Remove the virtual environment, caches and collected files (the data in var/ stays)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis var/mypy var/static

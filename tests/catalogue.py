@@ -69,3 +69,54 @@ def read_po(path):
         elif line.startswith('"') and field:
             entry[field] += ast.literal_eval(line)
     return entries
+
+
+# What readers of an edition see: a language that staff do not work in has these, and no more, in its catalogue.
+PUBLIC_TEMPLATES = (
+    "newsroom/templates/*.html",
+    "newsroom/templates/newsroom/*.html",
+    *(
+        f"articles/templates/{folder}/*.html"
+        for folder in ("articles", "articles/nodes", "newsletter", "reading", "search", "text")
+    ),
+    "media/templates/media/*.html",
+    "comments/templates/comments/*.html",
+)
+PUBLIC_CODE = (
+    "newsroom/app_views.py",
+    "newsroom/templatetags/times.py",
+    "articles/body/render.py",
+    "articles/changes.py",
+    "articles/forms.py",
+    "articles/live_polling.py",
+    "articles/search/*.py",
+    "articles/views/*.py",
+    "media/source_types.py",
+    "comments/act_views.py",
+    "comments/appeal_views.py",
+    "comments/feed.py",
+    "comments/forms.py",
+    "comments/models/report.py",
+    "comments/modes.py",
+    "comments/news.py",
+    "comments/own.py",
+    "comments/pipeline/gates.py",
+    "comments/pipeline/refusals.py",
+    "comments/places.py",
+    "comments/public_figures.py",
+    "comments/models/figures.py",
+    "comments/recommending.py",
+    "comments/submission.py",
+)
+
+
+def wanted_by_readers():
+    """The part of ``wanted()`` that stands on public pages."""
+    found = set()
+    for patterns, read in ((PUBLIC_TEMPLATES, _in_template), (PUBLIC_CODE, _in_code)):
+        for pattern in patterns:
+            paths = sorted(ROOT.glob(pattern))
+            assert paths, pattern
+            for path in paths:
+                found |= read(path)
+    return found
