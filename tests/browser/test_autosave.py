@@ -9,6 +9,7 @@ from articles.models import Article
 from tests.browser.writing import to_the_end
 from tests.factories import ArticleFactory
 
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
 LOST = "Not saved. Your text is kept here."
 
 

@@ -1,11 +1,13 @@
 """A live coverage: the reporter posts by keyboard, the reader is told of it and sees it without loading the page anew."""
 
+import pytest
 from playwright.sync_api import expect
 
 from articles import coverage, publishing
 from articles.models import LiveEntry
 from tests.articles.coverages import covered, posted, said
 
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
 A_WHILE = 20_000  # milliseconds of the page's own clock, longer than it waits between two questions
 
 

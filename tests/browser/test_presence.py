@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.factories import ArticleFactory
 
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
+
 
 @pytest.fixture
 def sheets(open_context, sign_in, reporter, editor):

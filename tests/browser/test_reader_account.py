@@ -9,6 +9,8 @@ from django.core import mail
 from tests.articles import stories
 from tests.factories import PASSWORD, PhotoFactory, UserFactory
 
+pytestmark = pytest.mark.once  # what it does on the server is tested over both databases
+
 
 @pytest.fixture
 def reader(db):
