@@ -6,11 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import rights
 from comments.admin import queue_views, reader_views, search_views
+from comments.edits import edits_of
 from comments.models import Comment, ModerationAction
 from comments.privacy import sees_addresses
 
@@ -41,16 +44,27 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     list_select_related = ["article", "author"]
     fields = [
         *("article", "parent", "author", "guest_name", "guest_email", "body", "status", "created_at"),
-        *("phase", "reason", "rejection", "decided_at", "decided_by", "is_pick"),
+        *("edits", "phase", "reason", "rejection", "decided_at", "decided_by", "is_pick"),
     ]
+    readonly_fields = ["edits"]
+
+    class Media:
+        css = {"all": ["comments/queue.css"]}
 
     def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
-        """Without what the person may not see: a guest's address, the headline of an article kept from them."""
+        """Without what the person may not see: a guest's address, earlier texts, the headline of an article kept from them."""
         user: Any = request.user
-        hidden = set() if sees_addresses(user) else {"guest_email"}
+        hidden = set() if sees_addresses(user) else {"guest_email", "edits"}
+        if obj is not None and obj.edited_at is None:
+            hidden.add("edits")
         if obj is not None and not rights.may(user, rights.VIEW, obj.article):
             hidden.add("article")
         return [name for name in self.fields if name not in hidden]
+
+    @admin.display(description=gettext_lazy("changed by its author"))
+    def edits(self, comment: Comment) -> str:
+        context = {"edits": edits_of(comment), "comment": comment}
+        return render_to_string("admin/comments/comment/_edits.html", context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,5 +1,6 @@
 """The moderators' queue on the desk."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 
-from comments import queue, queue_rows
+from comments import own, queue, queue_rows
 from comments.models import Comment, Status
 from comments.reporting import report
 from comments.submission import submit
@@ -383,3 +385,15 @@ def test_what_is_the_same_is_found_by_its_index(name, index, reader):
             cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {sql}")
             plan = str(cursor.fetchall())
         assert f"comment_of_{index}" in plan
+
+
+def test_moderators_see_what_an_author_changed_word_by_word(desk, editor):
+    comment = PublishedCommentFactory(body="The old <b>bridge</b> is safe.", created_at=timezone.now())
+    own.edit(comment=comment, body="The new <b>bridge</b> is safe.")
+    page = f"{QUEUE}{comment.pk}/change/"
+
+    shown = strip_tags(re.sub(r"\s+", " ", body(desk.get(page))))
+    assert "The Removed: oldAdded: new &lt;b&gt;bridge" in shown
+    assert f'{comment.pk}/change/#edits"' in body(desk.get(QUEUE))  # it waits again
+    desk.force_login(editor)
+    assert "Removed:" not in body(desk.get(page))
