@@ -10,7 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import recommending, search, standing, telling
-from comments.models import Comment, CommentReport, CommentVersion, Mute, Recommendation, Status
+from comments.models import (
+    Appeal,
+    Comment,
+    CommentReport,
+    CommentVersion,
+    Mute,
+    ReaderAct,
+    ReaderNote,
+    Recommendation,
+    Status,
+)
 from newsroom import notices
 from newsroom.accounts.parts import Part
 from newsroom.choices import FormerReaders
@@ -21,7 +31,8 @@ GONE = "–"  # the text of a comment whose author took everything along
 
 
 def export(reader: User) -> dict[str, Any]:
-    """What ``reader`` wrote, recommended, reported and muted, as plain JSON values. Six queries."""
+    """What ``reader`` wrote, recommended, reported, muted and appealed against, and how moderators regarded them, as plain
+    JSON values. Eight queries."""
     comments = Comment.objects.filter(author=reader).select_related("article").prefetch_related("versions")
     reports = CommentReport.objects.filter(reporter=reader).order_by("pk")
     recommended = Recommendation.objects.filter(reader=reader).order_by("pk")
@@ -33,10 +44,18 @@ def export(reader: User) -> dict[str, Any]:
             for pk, reason, at in reports.values_list("comment", "reason", "created_at")
         ],
         "muted": [mute.muted.display_name for mute in Mute.objects.filter(reader=reader).select_related("muted")],
+        "appeals": [
+            {"comment": row.comment_id, "text": row.text, "made": row.made_at.isoformat(), "state": row.state, "answer": row.answer}
+            for row in Appeal.objects.filter(comment__author=reader).order_by("pk")
+        ],
+        "standings": [
+            {"from": act.from_standing, "to": act.to_standing, "until": act.until.isoformat() if act.until else None, "at": act.at.isoformat(), "reason": act.reason}
+            for act in ReaderAct.objects.filter(status__reader=reader).order_by("pk")
+        ],
         "notices": [
             {"about": telling.sentence(notice), "at": notice.at.isoformat()} for notice in telling.shown_to(reader)
         ],
-    }
+    }  # fmt: skip
 
 
 def _written(comment: Comment) -> dict[str, Any]:
@@ -56,6 +75,7 @@ def forget(reader: User) -> None:
     """Nothing of ``reader`` is left: comments stand without the name, or are removed, as the site says."""
     recommending.withdraw_all(reader=reader)
     _forget_as_guest(reader)
+    Appeal.objects.filter(comment__author=reader).delete()
     removes = SiteIdentity.load().former_readers == FormerReaders.REMOVE
     for batch in _batches(reader):
         ids = [comment.pk for comment in batch]
@@ -67,10 +87,11 @@ def forget(reader: User) -> None:
 
 
 def _forget_as_guest(reader: User) -> None:
-    """Comments that were left with the same address before there was an account do not keep it."""
+    """Comments that were left with the same address before there was an account do not keep it; nor do notes on that guest."""
     addresses = EmailAddress.objects.filter(user=reader, verified=True).values_list("email", flat=True)
     for address in filter(None, {reader.email, *addresses}):
         Comment.objects.filter(guest_email__iexact=address).update(guest_email="")
+        ReaderNote.objects.filter(guest_email__iexact=address).delete()
 
 
 def _batches(reader: User) -> Iterator[list[Comment]]:
@@ -85,7 +106,9 @@ def _remove(batch: list[Comment]) -> None:
         before = comment.status
         comment.status, comment.body, comment.decided_at = Status.DELETED, GONE, now
         comment.is_pick = comment.is_pinned = False
-        comment.save(update_fields=["status", "body", "decided_at", "is_pick", "is_pinned"])
+        comment.words_hash = comment.reason = ""  # the reason may quote what was written
+        fields = ["status", "body", "decided_at", "is_pick", "is_pinned", "words_hash", "reason"]
+        comment.save(update_fields=fields)
         standing.changed(comment, before)
     CommentVersion.objects.filter(comment__in=batch).delete()
 

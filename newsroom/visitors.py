@@ -30,6 +30,11 @@ def network_of(request: HttpRequest) -> str:
     return str(ipaddress.IPv6Network((address, 64), strict=False))
 
 
+def line_of(request: HttpRequest) -> str | None:
+    """The first address of ``network_of``: what counts wrong passwords stores an address. None if there is none."""
+    return network_of(request).partition("/")[0] or None
+
+
 def hashed(kind: str, value: str) -> str:
     """A keyed hash of ``value`` (64 hex digits): comparable here, worthless elsewhere. Empty for an empty value."""
     return salted_hmac(kind, value, algorithm="sha256").hexdigest() if value else ""

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom import visitors
 from newsroom.models import SiteIdentity, User
 
 NOT_CORRECT = gettext_lazy("The address, the user name or the password is not correct.")
@@ -47,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """``user`` has a free user name, made from the shown name and never from the e-mail address."""
         if not user.username:
             user_username(user, self.generate_unique_username([slugify(user.name), "reader"]))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What limits of sign-in, sign-up and reset count by: a line, not each of its addresses."""
+        return visitors.line_of(request) or super().get_client_ip(request)
 
     def clean_email(self, email: str) -> str:
         """``email`` if the database can hold it. Raises ValidationError."""

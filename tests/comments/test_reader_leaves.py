@@ -8,8 +8,10 @@ from allauth.account.models import EmailAddress
 from axes.models import AccessLog
 
 from articles.models import Article, ErrorReport, Newsletter, Subscription
-from comments import moderation, muting, recommending
-from comments.models import Comment, CommentVersion
+from comments import appeals, moderation, muting, recommending
+from comments.models import Appeal, Comment, CommentVersion, ReaderNote, ReaderStatus
+from comments.reader_file import add_note
+from comments.reader_status import set_status
 from newsroom.models import User
 from tests.comments.pages import post, section, site
 from tests.factories import PASSWORD, CommentFactory, PublishedCommentFactory
@@ -90,6 +92,22 @@ def test_all_that_is_kept_comes_in_one_file_and_nothing_of_others(ada, client):
     )
     assert [one["comment"] for one in found["comments"]["recommended"]] == [other.pk]
     assert "Other words." not in answer.content.decode()
+
+
+def test_appeals_and_standings_come_along_and_leave_too(ada, client, moderator):
+    comment = CommentFactory(author=ada)
+    moderation.reject(comment=comment, by=moderator, reason="insult")
+    appeals.appeal(comment=comment, text="I quoted the minister.")
+    set_status(reader=ada, status="quiet", by=moderator, reason="Ten in an hour")
+    as_guest = CommentFactory(author=None, guest_name="Ada", guest_email=ada.email)
+    add_note(comment=as_guest, body="Ada of the harbour", by=moderator)
+
+    found = json.loads(client.get("/accounts/data/my-data.json").content)["comments"]
+    leave(client, sure="on")
+
+    assert [row["text"] for row in found["appeals"]] == ["I quoted the minister."]
+    assert [row["reason"] for row in found["standings"]] == ["Ten in an hour"]
+    assert not (Appeal.objects.exists() or ReaderNote.objects.exists() or ReaderStatus.objects.exists())
 
 
 def leave(client, **fields):

@@ -131,6 +131,13 @@ def test_lock_is_for_one_name_from_one_address(client, known, locks):
     )
 
 
+def test_the_addresses_of_one_ipv6_line_count_as_one(client, known, locks):
+    wrong = {"login": "berta", "password": "wrong-password"}
+    tries = [client.post("/accounts/login/", wrong, REMOTE_ADDR=f"2001:db8::{n}").status_code for n in range(3)]
+
+    assert tries == [200, 200, 429]
+
+
 def test_right_password_in_time_opens_the_count_anew(client, known, locks):
     for _round in range(2):
         sign_in(client, password="wrong-password")
