@@ -13,6 +13,7 @@ OTHERS = {
     "break_embargo": gettext_lazy("Embargo broken"),
     "minor_update": gettext_lazy("Minor update"),
     "reschedule": gettext_lazy("Scheduled for another time"),
+    "reschedule_update": gettext_lazy("Update scheduled for another time"),
     "start_coverage": gettext_lazy("Live coverage begun"),
     "end_coverage": gettext_lazy("Live coverage ended"),
     "correct": gettext_lazy("Corrected in public"),

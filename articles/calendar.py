@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import assignments, checks, publishing, rights
+from articles import assignments, checks, publishing, rights, updates
 from articles.acts import WrongState, lock, may, record, require_unlocked
 from articles.content import Content
 from articles.models import Article, Assignment, AssignmentState, Status
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 MOST = 500  # items of a kind that one page shows
-ASSIGNMENT, ARTICLE = "assignment", "article"
+ASSIGNMENT, ARTICLE, UPDATE = "assignment", "article", "update"
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,17 @@ def _articles(first: datetime, end: datetime, user: User) -> Iterator[Item]:
 
 
 def _updates(first: datetime, end: datetime, user: User) -> Iterator[Item]:
-    """The newer versions of live articles that are published at a set time; they are moved on the article's sheet."""
-    rows = Article.objects.visible_to(user).filter(update_at__gte=first, update_at__lt=end)
+    """The newer versions of live articles that are published at a set time."""
+    rows = Article.objects.visible_to(user).filter(update_at__gte=first, update_at__lt=end).select_related("section")
     for row in rows.order_by("update_at").defer("body")[:MOST]:
-        yield Item(row.update_at, str(row), _("Update scheduled"), "scheduled", _sheet(row))  # type: ignore[arg-type]  # filtered by it
+        yield Item(
+            at=row.update_at,  # type: ignore[arg-type]  # filtered by it
+            title=str(row),
+            word=_("Update scheduled"),
+            mark="scheduled",
+            url=_sheet(row),
+            key=f"{UPDATE}-{row.pk}" if rights.may(user, "articles.publish_article", row) else "",
+        )
 
 
 def _embargoes(first: datetime, end: datetime, user: User) -> Iterator[Item]:
@@ -111,7 +118,7 @@ def _sheet(article: Article) -> str:
 
 @transaction.atomic
 def move(*, key: str, to: datetime, was: datetime | None, by: User) -> None:
-    """What ``key`` names is due, planned or scheduled at ``to`` (aware). Raises LookupError for what is not there,
+    """What ``key`` names is due, planned, scheduled or updated at ``to`` (aware). Raises LookupError for what is not there,
     WrongState if somebody moved it since ``was`` (to the minute; None: not compared), and what the act behind it raises."""
     kind, _dash, number = key.partition("-")
     if kind == ASSIGNMENT:
@@ -120,10 +127,12 @@ def move(*, key: str, to: datetime, was: datetime | None, by: User) -> None:
         assignments.reschedule(assignment=assignment, by=by, due_at=to)
         return
     found = Article.objects.visible_to(by).select_related("section").filter(pk=number)
-    article = _got(found.first() if kind == ARTICLE else None)
+    article = _got(found.first() if kind in {ARTICLE, UPDATE} else None)
     lock(article)
-    _unmoved(article.published_at, was)
-    if article.status == Status.LIVE:
+    _unmoved(article.update_at if kind == UPDATE else article.published_at, was)
+    if kind == UPDATE:
+        updates.reschedule_update(article=article, by=by, at=to)
+    elif article.status == Status.LIVE:
         reschedule(article=article, by=by, at=to)
     else:
         publishing.plan(article=article, by=by, publish_at=to)

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing, revisions, rights
+from articles import checks, publishing, revisions, rights
 from articles.acts import NoteMissing, WrongState, lock, may, may_in, record, require_unlocked
+from articles.content import Content
 from articles.models import Article, Status, UpdateState
 from articles.transitions import Transition
 from newsroom import frame
@@ -111,6 +112,32 @@ def schedule_update(*, article: Article, by: User | None, at: datetime, material
     publishing.require_fit(article, at)
     article.update_at, article.update_revision, article.update_is_material = at, article.latest_revision, material
     _enter("schedule_update", article, by=by, note=note)
+    frame.bump()
+
+
+@transaction.atomic
+def reschedule_update(*, article: Article, by: User | None, at: datetime) -> None:
+    """The scheduled update becomes public at ``at`` (ahead), in the version that was scheduled, as material as it was.
+
+    Raises NotAllowed, WrongState if none is scheduled or ``at`` has passed, NotFitToPrint.
+    """
+    lock(article)
+    may(by, TRANSITIONS["schedule_update"].permission, article)
+    require_unlocked(article)
+    if article.update_state != UpdateState.SCHEDULED or article.update_revision is None:
+        raise WrongState(_("It is not scheduled any more."))
+    if at <= timezone.now():
+        raise WrongState(_("Choose a time that lies ahead. To publish at once, open the article."))
+    if article.update_at == at:
+        return
+    version = Content.from_json(article.update_revision.content)
+    may_in(by, TRANSITIONS["schedule_update"].permission, version.section_id)
+    failures = checks.blocking(version, at)
+    if failures:
+        raise publishing.NotFitToPrint(failures)
+    article.update_at = at
+    article.save(update_fields=["update_at"])
+    record(article, "reschedule_update", by=by, at=timezone.now(), revision=article.update_revision)
     frame.bump()
 
 

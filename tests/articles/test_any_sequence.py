@@ -54,6 +54,7 @@ DEEDS = {
     "approve_update": plain("approve_update", updates),
     "ask_update_changes": plain("ask_update_changes", updates, **NOTE),
     "schedule update": lambda a, by, n: updates.schedule_update(article=a, by=by, at=ahead()),
+    "reschedule update": lambda a, by, n: updates.reschedule_update(article=a, by=by, at=ahead(2)),
     "cancel_update": plain("cancel_update", updates),
     "time passes": lambda a, by, n: updates.apply_due(ahead(2)),
     "withdraw": plain("withdraw", **NOTE),

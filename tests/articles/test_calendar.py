@@ -280,3 +280,25 @@ def test_a_scheduled_update_of_a_live_article_stands_on_its_day(editor):
     publishing.save(article=article, content=content(headline="The newer words"), by=None, base=None)
     updates.schedule_update(article=article, by=None, at=NOON)
     assert shown(editor) == {NOON.date(): ["Out already"]}
+
+
+def test_a_scheduled_update_is_moved_in_its_version_by_who_may_publish():
+    article, editor, to = live(), person("Editor"), NOON + timedelta(days=1)
+    publishing.save(article=article, content=content(headline="As scheduled"), by=None, base=None)
+    updates.schedule_update(article=article, by=None, at=NOON, material=False)
+    publishing.save(article=article, content=content(headline="Later still"), by=None, base=None)
+    (item,) = calendar.items(WEEK, editor)[NOON.date()]
+    assert [found.key for found in calendar.items(WEEK, person("Reporter"))[NOON.date()]] == [""]
+    with pytest.raises(NotAllowed):
+        calendar.move(key=item.key, to=to, was=NOON, by=person("Reporter"))
+    calendar.move(key=item.key, to=to, was=NOON, by=editor)
+    with pytest.raises(WrongState):
+        calendar.move(key=item.key, to=NOON, was=NOON, by=editor)
+
+    assert updates.apply_due(to - timedelta(seconds=1)) == 0
+    assert updates.apply_due(to) == 1
+    article.refresh_from_db()
+    assert (article.headline, article.updated_at) == ("As scheduled", None)
+    assert article.acts.filter(act="reschedule_update", by=editor).exists()
+    with pytest.raises(WrongState):
+        calendar.move(key=item.key, to=to, was=None, by=editor)
