@@ -22,8 +22,9 @@ def world():
     return crawling.build()
 
 
-@pytest.fixture(params=["anybody", "signed-in reader"])
+@pytest.fixture(params=["anybody", pytest.param("signed-in reader", marks=pytest.mark.once)])
 def visitor(request, db):
+    """Who asks. A session changes nothing of what the database is asked for, so one database is enough to see that."""
     client = Client(raise_request_exception=True)
     if request.param != "anybody":
         client.force_login(UserFactory(name="A Reader"))
