@@ -1,7 +1,7 @@
 """Who is editing an article now: information, not a lock. The sheet's script says every few seconds that it is still open.
 
-Rows lie in the database, so every process knows them; one that is not heard of for a minute counts no longer. Taking
-over marks the others' pages: they are told at their next word, save no more by themselves, and keep their text.
+Rows lie in the database, so every process knows them; one that is not heard of for a minute counts no longer. A page
+without JavaScript says nothing after it was opened and counts for a quarter of an hour. Taking over marks the others' pages: they are told at their next word, save no more by themselves, and keep their text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsroom.models import User
 
 COUNTS = timedelta(seconds=75)  # three words missed
+COUNTS_SILENT = timedelta(minutes=15)  # of pages that never said a word: no script runs there
 KEPT = timedelta(hours=12)  # of pages that never said good-bye
 
 
@@ -44,6 +45,19 @@ def page_key(typed: str) -> UUID | None:
         return None
 
 
+def opened(*, article: Article, by: User, page: UUID) -> Here:
+    """``by`` has the sheet before them. Two queries."""
+    now = timezone.now()
+    row = Presence(article=article, person=by, page=page, since=now, seen_at=now)
+    Presence.objects.bulk_create([row], ignore_conflicts=True)
+    return here(article, by, page)
+
+
+def _counting(now: datetime) -> Q:
+    is_silent = Q(seen_at=F("since"))
+    return Q(seen_at__gt=now - COUNTS_SILENT) & (Q(seen_at__gt=now - COUNTS) | is_silent)
+
+
 def beat(*, article: Article, by: User, page: UUID) -> Here:
     """``by`` still has ``page`` open. Two queries, three for a new page."""
     now = timezone.now()
@@ -60,7 +74,7 @@ def beat(*, article: Article, by: User, page: UUID) -> Here:
 def here(article: Article, person: User, page: UUID | None = None) -> Here:
     """Who else is editing ``article`` now, as told to ``person`` on ``page``. One query."""
     now = timezone.now()
-    rows = list(Presence.objects.filter(article=article, seen_at__gt=now - COUNTS).select_related("person", "taken_by"))
+    rows = list(Presence.objects.filter(_counting(now), article=article).select_related("person", "taken_by"))
     own = next((row for row in rows if row.page == page and row.person_id == person.pk), None)
     others = dict.fromkeys(row.person.display_name for row in rows if row.person_id != person.pk and not row.taken_at)
     if own is None or own.taken_at is None:
@@ -73,7 +87,7 @@ def take_over(*, article: Article, by: User) -> int:
     """``by`` edits ``article`` alone: every other open page is marked; how many. Raises NotAllowed."""
     may(by, "articles.change_article", article)
     now = timezone.now()
-    open_pages = Presence.objects.filter(article=article, seen_at__gt=now - COUNTS, taken_at__isnull=True)
+    open_pages = Presence.objects.filter(_counting(now), article=article, taken_at__isnull=True)
     return open_pages.exclude(person=by).update(taken_by=by, taken_at=now)
 
 
@@ -100,7 +114,7 @@ def taken_sentence(article: Article, person: User, typed: str) -> str:
 
 def for_list(person: Any) -> Prefetch[Any]:
     """Prefetched on articles: ``article.others_here``, the open pages of others. One query for the whole list."""
-    rows = Presence.objects.filter(seen_at__gt=timezone.now() - COUNTS, taken_at__isnull=True).exclude(person=person)
+    rows = Presence.objects.filter(_counting(timezone.now()), taken_at__isnull=True).exclude(person=person)
     return Prefetch("presences", queryset=rows.select_related("person"), to_attr="others_here")
 
 

@@ -186,7 +186,7 @@ def context(
         "talk": _talk(article) if article else None,
         "purge_at": _purge_at(article),
         "page_key": page_key,
-        "here": presence.here(article, user, page_key) if article and editable else None,
+        "here": presence.opened(article=article, by=user, page=page_key) if article and editable else None,
         "is_alone_with_kills": _is_alone_with_kills(article, user),
     }
 

@@ -7,7 +7,8 @@ from django.db import models
 
 
 class Presence(models.Model):
-    """One open page of the sheet. It says that somebody is there, locks nothing, and counts for a minute after ``seen_at``."""
+    """One open page of the sheet. It says that somebody is there, locks nothing, and counts for a minute after ``seen_at``, longer if it
+    never said a word (see articles.presence)."""
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="presences", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -1,5 +1,6 @@
 """Who is editing an article is said to the others, locks nothing, and passes over by one click."""
 
+import re
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -106,14 +107,33 @@ def test_a_closed_page_frees_the_article_and_one_that_is_not_heard_of_too(two):
 def test_two_pages_of_one_person_are_one_person(two):
     first, second = two
     first.open()
-    assert first.hears().strip() == ""
+    assert first.person.display_name not in first.hears()
     assert second.hears().count(first.person.display_name) == 1
 
 
 def test_the_list_names_the_others(two):
     first, second = two
     assert f"{first.person.display_name} is editing" in second.client.get("/admin/articles/article/").content.decode()
+    second.beat(act="leave")
     assert "is editing" not in first.client.get("/admin/articles/article/").content.decode()
+
+
+def test_without_javascript_an_open_sheet_counts_for_a_while_and_is_taken_over_by_a_button():
+    article = draft()
+    first, second = Desk(article), Desk(article)
+    page = second.shown.content.decode()
+    assert f"{first.person.display_name} is editing this." in page
+    button = re.search(r'<button[^>]*form="take-over"', page)
+    form = re.search(r'<form method="post" id="take-over" action="([^"]+)"', page)
+    assert button and second.client.post(form[1]).status_code == 302
+    second.open()
+    assert "is editing this" not in second.shown.content.decode()
+    first.open()
+    assert f"{second.person.display_name} is editing this." in first.shown.content.decode()
+    old = timezone.now() - presence.COUNTS_SILENT
+    Presence.objects.update(since=old, seen_at=old)
+    first.open()
+    assert "is editing this" not in first.shown.content.decode()
 
 
 def test_a_word_costs_two_queries(two, django_assert_num_queries):
