@@ -160,12 +160,17 @@ def said(comment: Comment) -> str:
 
 @transaction.atomic
 def _act(act: Act, comment: Comment, *, by: User | None, reason: str, seen: str | None) -> Outcome:
-    """``seen`` is the state the moderator had before their eyes: if it is another one now, somebody was first."""
+    """``seen`` is what the moderator had before their eyes (``Comment.seen_as``): in another state now, somebody was first.
+
+    Raises WrongState for a text that its author has changed since, which nobody has read.
+    """
     _require(comment, by=by)
     sources, target = TRANSITIONS[act]
     source, now = Status(comment.status), timezone.now()
-    if seen is not None and seen != source:
+    if seen is not None and seen.partition(".")[0] != source:
         return Outcome(comment, said(comment))
+    if seen is not None and seen != comment.seen_as:
+        raise WrongState(_("Its author has changed it meanwhile. Load the page again and read it."))
     if source not in sources:
         raise WrongState(_("This is not possible: the comment is %(state)s now.") % {"state": source.label.lower()})
     settled = comment.reports.filter(handled_at__isnull=True).update(handled_at=now)

@@ -36,7 +36,7 @@ MARKS: dict[str, Callable[..., Outcome]] = {  # change no state, and are taken b
 
 @dataclass(frozen=True)
 class Order:
-    """An act on some comments. ``seen`` is the state in which the moderator saw each of them."""
+    """An act on some comments. ``seen`` is what the moderator saw of each of them (``Comment.seen_as``)."""
 
     act: str
     ids: list[int]
@@ -67,7 +67,8 @@ def read(data: QueryDict) -> Order:
     if act not in {*ACTS, *MARKS} or len(ids) > MOST or not all(_is_id(text) for text in ids):
         raise BadRequest("Not an act of the queue.")
     numbers = [int(text) for text in dict.fromkeys(ids)]
-    seen = {pk: data.get(f"seen-{pk}", "") for pk in numbers if data.get(f"seen-{pk}") in Status.values}
+    said = {pk: data.get(f"seen-{pk}", "") for pk in numbers}
+    seen = {pk: text for pk, text in said.items() if text.partition(".")[0] in Status.values}
     reasons = {pk: data.get(f"reason-{pk}" if one else "reason", "") for pk in numbers}
     return Order(act, numbers, seen, {pk: reason for pk, reason in reasons.items() if reason in Rejection.values})
 

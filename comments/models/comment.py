@@ -182,6 +182,11 @@ class Comment(models.Model):
         return hashlib.sha256(self.name.encode("utf-8", "replace")).digest()[0] % TINTS
 
     @property
+    def seen_as(self) -> str:
+        """Its state and text as a moderator sees them now, in short: another value once either has changed."""
+        return f"{self.status}.{self.edited_at.timestamp():.6f}" if self.edited_at else self.status
+
+    @property
     def is_on_shown_article(self) -> bool:
         """Whether readers see its article, if CommentQuerySet.with_article_shown asked; else False."""
         return bool(getattr(self, "article_is_shown", False))

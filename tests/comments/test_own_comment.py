@@ -1,5 +1,6 @@
 """What authors do with their own comments, and who is not their author."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -150,3 +151,23 @@ def test_the_page_of_a_waiting_comment_offers_to_change_it(author, reader):
     comment = CommentFactory(author=reader)
 
     assert f"/comments/{comment.pk}/edit/" in author.get(f"/comments/{comment.pk}/posted/").content.decode()
+
+
+QUEUE = "/admin/comments/comment/"
+
+
+def test_a_text_that_changed_after_it_was_read_is_not_approved(client, moderator):
+    client.force_login(moderator)
+    comment = CommentFactory(body="A kind word")
+    shown = re.search(rf'name="seen-{comment.pk}" value="([^"]+)"', client.get(QUEUE).content.decode())[1]
+    own.edit(comment=Comment.objects.get(pk=comment.pk), body="An unkind word")
+
+    answer = client.post(f"{QUEUE}act/", {"one": f"approve-{comment.pk}", f"seen-{comment.pk}": shown}, follow=True)
+
+    comment.refresh_from_db()
+    assert comment.status == Status.WAITING
+    assert "Its author has changed it meanwhile." in answer.content.decode()
+    again = re.search(rf'name="seen-{comment.pk}" value="([^"]+)"', client.get(QUEUE).content.decode())[1]
+    client.post(f"{QUEUE}act/", {"one": f"approve-{comment.pk}", f"seen-{comment.pk}": again})
+    comment.refresh_from_db()
+    assert comment.status == Status.PUBLISHED
