@@ -1,6 +1,6 @@
 # Needs make and Python 3.11; `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check format bench pictures lock messages clean
+.PHONY: help run serve test check format bench lighthouse pictures lock messages clean
 PY := .venv/bin/python
 PRODUCTION := DEBUG=false SITE_URL=https://news.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') LOG_LEVEL=WARNING
 export PORT ADDRESS WORKERS PYTHON CHROMIUM
@@ -42,6 +42,10 @@ format: ## Lay out code and templates
 bench: ## Measure queries, page weight and requests a second
 	@deploy/venv.sh dev
 	@$(PY) -m bench
+
+lighthouse: ## Score the home page and an article with Lighthouse, served as in production (needs npm and Chromium)
+	@deploy/venv.sh dev
+	@deploy/lighthouse.sh
 
 pictures: ## Draw the small pictures of the public pages anew, after a change of their look
 	@deploy/venv.sh dev
