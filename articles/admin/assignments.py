@@ -203,7 +203,7 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The page. Template: admin/articles/assignment/assignment.html, context: assignment, form, acts, history, editable.
+        """The page. Template: admin/articles/assignment/assignment.html, context: assignment, form, acts, history, editable, sees_article.
 
         A refused act answers 422 with the text kept, a stale form 409.
         """
@@ -282,6 +282,8 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
             "form": form,
             "acts": acts,
             "labels": assignments.LABELS,
+            "sees_article": bool(assignment and assignment.article)
+            and rights.may(user, rights.VIEW, assignment.article),
             "editable": assignment is None or "change" in acts,
             "may_direct": rights.may(user, assignments.DIRECT),
             "history": history,
@@ -293,5 +295,5 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
     def _found(self, object_id: str) -> Assignment:
         if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):
             raise Http404
-        found = Assignment.objects.select_related("section", "assignee", "editor", "article", "created_by")
+        found = Assignment.objects.select_related("section", "assignee", "editor", "article__section", "created_by")
         return get_object_or_404(found, pk=int(object_id))

@@ -14,6 +14,7 @@ from articles.models import Article, PageViews, SectionRight
 from newsroom.models import User
 from tests.factories import (
     ArticleFactory,
+    AssignmentFactory,
     BylineFactory,
     LiveArticleFactory,
     PhotoFactory,
@@ -174,7 +175,8 @@ def test_no_figure_record_or_front_page_names_it(client, sport, politics):
     log = "/admin/newsroom/auditevent/"
     front = f"{reverse('admin:articles_frontpage_changelist')}?section={sport.pk}"
     of_photo = reverse("admin:media_photo_change", args=[photo.pk])
-    for url in ("/admin/", "/admin/articles/article/readings/", log, front, of_photo):
+    work = reverse("admin:articles_assignment_change", args=[AssignmentFactory(article=article).pk])
+    for url in ("/admin/", "/admin/articles/article/readings/", log, front, of_photo, work):
         assert "resign" not in client.get(url).content.decode(), url
     assert b"resign" not in b"".join(client.get(f"{log}export/"))
     with pytest.raises(ActRefused):
