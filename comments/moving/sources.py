@@ -126,6 +126,7 @@ def isso(file: Path) -> Rows:
         raise NotReadable(f"{file.name}: {error}") from error
 
 
+csv.field_size_limit(16_000_000)  # a text that is too long is a row to leave out, not the end of the file
 CSV_COLUMNS = frozenset({"id", "article", "text", "date"})
 
 

@@ -197,6 +197,16 @@ def test_odd_rows_are_named_and_the_good_one_behind_them_comes_in(option, tmp_pa
     assert said.count("left out, ") == len(rows) - Comment.objects.count() >= 4
 
 
+def test_a_text_without_end_is_left_out_and_the_next_one_comes_in(tmp_path, article):
+    rows = ["id,article,text,date", f"1,port-strike,{'a' * 140_000},2020-01-01T00:00:00", "2,port-strike,Good,2020-01-01T00:00:00"]  # fmt: skip
+    (tmp_path / "c.csv").write_text("\n".join(rows))
+
+    said = run("import_comments", "csv", str(tmp_path / "c.csv"))
+
+    assert "line 2: left out, its text is longer" in said
+    assert Comment.objects.get().body == "Good"
+
+
 def test_broken_marks_are_text_and_an_odd_text_in_isso_too(tmp_path, article):
     file = isso(tmp_path / "isso.db")
     with closing(sqlite3.connect(file)) as made, made:
