@@ -22,6 +22,7 @@ class ActionInline(admin.TabularInline[ModerationAction, Comment]):
     """The history of a comment, for reading."""
 
     model = ModerationAction
+    template = "admin/comments/_log.html"
     fields = ["at", "act", "by", "from_status", "to_status", "reason"]
     extra = 0
     can_delete = False

@@ -15,6 +15,7 @@ class ReaderActInline(admin.TabularInline[ReaderAct, ReaderStatus]):
     """How it came about, for reading."""
 
     model = ReaderAct
+    template = "admin/comments/_log.html"
     fields = ["at", "from_standing", "to_standing", "until", "by", "reason"]
     extra = 0
     can_delete = False
@@ -39,6 +40,10 @@ class ReaderStatusAdmin(admin.ModelAdmin[ReaderStatus]):
     search_fields = ["reader__username", "reader__name", "reader__email"]
     fields = ["who", "standing", "until", "reason", "set_by", "set_at"]
     inlines = [ReaderActInline]
+
+    class Media:
+        css = {"all": ["comments/queue.css"]}
+
     list_per_page = 50
     show_full_result_count = False
     actions = None

@@ -89,6 +89,22 @@ def test_keys_are_off_in_fields_and_for_good_when_the_box_says_so(page, sign_in,
     assert waiting[0].replies.get().body == "We looked again."
 
 
+def test_whoever_leaves_while_decisions_are_on_their_way_is_asked(page, sign_in, moderator, waiting):
+    sign_in(page, moderator).goto(QUEUE)
+    held = []
+    page.route("**/act/", lambda route, _request: held.append(route))
+    is_asked = "!dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+    assert not page.evaluate(is_asked)
+
+    with page.expect_request("**/act/"):
+        page.keyboard.press("a")
+    assert page.evaluate(is_asked)
+    held[0].continue_()
+    page.locator("[data-queue-toast]").get_by_text("approved").wait_for()
+
+    assert not page.evaluate(is_asked)
+
+
 def test_a_morning_without_scripts(open_context, sign_in, moderator, waiting):
     page = sign_in(open_context(javascript=False, size="phone", color_scheme="dark").new_page(), moderator)
     page.goto(QUEUE)

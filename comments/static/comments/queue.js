@@ -21,6 +21,7 @@ let current = null;
 let selectedFrom = null;
 let hiding = 0;
 let sending = Promise.resolve(); // acts are sent in their order
+let unsent = 0;
 let loading = null;
 let number = 0; // the place of a row in the list, for putting it back
 
@@ -102,6 +103,11 @@ async function post(url, data) {
   return result;
 }
 
+function queue(act) {
+  unsent += 1;
+  sending = sending.then(act).finally(() => { unsent -= 1; });
+}
+
 function settle(row, sentence) {
   row.classList.add("queue__row--done");
   row.querySelectorAll(".queue__said, .queue__choice").forEach((part) => part.remove());
@@ -145,7 +151,7 @@ function decide(button, reason = null) {
   }
   go(next ?? (leaves ? null : chosen[0]));
   count();
-  sending = sending.then(() => send(data, chosen, leaves));
+  queue(() => send(data, chosen, leaves));
   more();
 }
 
@@ -175,7 +181,7 @@ async function send(data, chosen, leaves) {
 }
 
 function undo() {
-  sending = sending.then(async () => {
+  queue(async () => {
     const last = undoable.pop();
     if (!last) return tell(root.dataset.nothing, false);
     const data = new FormData();
@@ -308,4 +314,7 @@ if (all) all.closest("label").hidden = false;
 placeRows();
 count();
 show(rows()[0]);
+addEventListener("beforeunload", (event) => {
+  if (unsent) event.preventDefault(); // whoever leaves while decisions are on their way is asked
+});
 setInterval(look, LOOK_MS);
