@@ -271,6 +271,7 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
     ) -> HttpResponse:
         user: Any = request.user
         acts = assignments.available_acts(assignment, user) if assignment else []
+        article = assignment.article if assignment else None
         history = list(assignment.acts.select_related("by")[:20]) if assignment else []
         for act in history:
             act.label = assignments.LABELS.get(act.act, act.act)  # type: ignore[attr-defined]  # for the template
@@ -282,8 +283,7 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
             "form": form,
             "acts": acts,
             "labels": assignments.LABELS,
-            "sees_article": bool(assignment and assignment.article)
-            and rights.may(user, rights.VIEW, assignment.article),
+            "sees_article": article is not None and rights.may(user, rights.VIEW, article),
             "editable": assignment is None or "change" in acts,
             "may_direct": rights.may(user, assignments.DIRECT),
             "history": history,
