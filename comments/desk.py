@@ -45,6 +45,7 @@ def _entries() -> list[desk.Entry]:
         _entry(gettext_lazy("Comment rules"), "commentrules", 76, icon="check", is_setup=True),
         _entry(gettext_lazy("Word lists"), "wordlist", 77, icon="rows", is_setup=True),
         _entry(gettext_lazy("Rules for readers"), "rulestext", 78, icon="article", is_setup=True),
+        _entry(gettext_lazy("Who answers questions"), "answerer", 80, icon="reply", is_setup=True),
         _entry(gettext_lazy("Readers’ standings"), "readerstatus", 79, icon="person", is_setup=True),
     ]
 

@@ -9,7 +9,7 @@ import json
 
 from django.http import HttpRequest
 
-from comments import muting, own
+from comments import answering, muting, own
 from comments.models import Comment, CommentReport, Recommendation
 from newsroom.choices import CommentMode
 from newsroom.frame import for_request
@@ -19,9 +19,10 @@ MOST = 300  # of each kind
 
 
 def marks(request: HttpRequest, reader: User, article_id: int) -> str:
-    """``{own: [[id, may edit]], recommended: [id], reported: [id], muted: [id], answers}`` as JSON. Five queries.
+    """``{own: [[id, may edit]], recommended: [id], reported: [id], muted: [id], answers}`` as JSON. Seven queries at
+    most.
 
-    ``answers``: the reader is staff and answers questions here.
+    ``answers``: the reader answers questions here.
     """
     site = for_request(request).site
     mine = Comment.objects.published().filter(author=reader, article=article_id).order_by("-created_at", "-pk")
@@ -34,6 +35,6 @@ def marks(request: HttpRequest, reader: User, article_id: int) -> str:
             "recommended": list(recommended.values_list("comment", flat=True)[:MOST]),
             "reported": list(reported.values_list("comment", flat=True)[:MOST]),
             "muted": muting.hidden(reader=reader, article_id=article_id),
-            "answers": reader.is_staff and is_asked.exists(),
+            "answers": reader.is_staff and is_asked.exists() and answering.may_answer(reader, article_id),
         }
     )

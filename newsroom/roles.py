@@ -34,6 +34,7 @@ _EDIT = [
     "articles.add_byline", "articles.change_byline", "articles.change_topic", "articles.change_frontpage",
     "articles.add_houseword", "articles.change_houseword", "articles.delete_houseword",
     "articles.add_frontpage", "articles.delete_frontpage", "articles.view_frontpage", "comments.view_comment",
+    "comments.view_answerer", "comments.add_answerer", "comments.delete_answerer",
 ]  # fmt: skip
 _PICTURES = [
     "articles.view_photorestriction",

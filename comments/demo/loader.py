@@ -11,12 +11,25 @@ from django.db import transaction
 
 from articles.models import Article
 from comments import appeals, moderation, recommending, reporting
-from comments.models import Appeal, Comment, CommentReport, ModerationAction, Status, WordList
+from comments.models import (
+    Answerer,
+    Appeal,
+    CannedReason,
+    Comment,
+    CommentReport,
+    ModerationAction,
+    ReaderNote,
+    SavedFilter,
+    Status,
+    WordList,
+)
+from comments.reader_file import add_note
 from comments.submission import Facts, submit
 from newsroom import notices
 from newsroom.demo.context import Context
 
 FILE = Path(__file__).parent / "comments.toml"
+MODERATORS = Path(__file__).parent / "moderators.toml"
 READING = timedelta(minutes=4)  # until a moderator decides
 MOST_RECOMMEND = 6
 REPORTERS = ("priya", "wenzel", "maren")
@@ -33,13 +46,15 @@ def load(context: Context) -> None:
     for key, facts in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
         article = context.articles[key]
         if article.pk not in discussed and article.is_public(context.now):
+            for username in facts.get("answered_by", []):
+                Answerer.objects.get_or_create(article=article, person=context.users[username])
             _discuss(article, facts["comments"], context=context)
-    _set_up()
+    _set_up(context)
     context.progress(f"{Comment.objects.count()} comments")
 
 
-def _set_up() -> None:
-    """A word list, and an appeal that waits for a moderator."""
+def _set_up(context: Context) -> None:
+    """A word list, an appeal that waits for a moderator, and what moderators keep for themselves."""
     WordList.objects.get_or_create(
         name="Words to look at",
         defaults={"kind": "suspect", "language": "en", "words": "idiot*\nliar\nshut up\nmoron*"},
@@ -47,6 +62,22 @@ def _set_up() -> None:
     rejected = Comment.objects.filter(status=Status.REJECTED, author__isnull=False).order_by("pk").first()
     if rejected is not None and not Appeal.objects.exists():
         appeals.appeal(comment=rejected, text="I said it sharply, but it is about the article. Please read it again.")
+    kept = tomllib.loads(MODERATORS.read_text(encoding="utf-8"))
+    for given in kept["reasons"]:
+        sentence = given.pop("sentence")
+        CannedReason.objects.get_or_create(**given, defaults={"sentence": sentence})
+    for given in kept["filters"]:
+        owner, name = context.users[given["owner"]], given["name"]
+        SavedFilter.objects.get_or_create(owner=owner, name=name, defaults={"query": given["query"]})
+    if not ReaderNote.objects.exists():
+        _note(kept["notes"], context=context)
+
+
+def _note(notes: list[Line], *, context: Context) -> None:
+    for given in notes:
+        comment = Comment.objects.filter(author=context.users[given["on"]]).order_by("pk").first()
+        if comment is not None:
+            add_note(comment=comment, body=given["text"], by=context.users[given["by"]])
 
 
 @transaction.atomic

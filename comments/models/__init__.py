@@ -2,6 +2,7 @@
 
 from comments.models.action import Act, ModerationAction
 from comments.models.alert import HookMessage, Limit, QueueAlert
+from comments.models.answering import Answerer
 from comments.models.appeal import Appeal, AppealState
 from comments.models.comment import Comment, Rejection, Status
 from comments.models.figures import Event, MonthlyFigure, Tally
@@ -15,6 +16,7 @@ from comments.models.search_entry import CommentSearchEntry
 __all__ = [
     "Act",
     "Answer",
+    "Answerer",
     "Appeal",
     "AppealState",
     "CannedReason",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from comments import answering
 from comments.models import Comment, Standing
 from comments.modes import closed_sentence
 from comments.pipeline.draft import Draft
@@ -119,8 +120,17 @@ def answered(draft: Draft) -> None:
     shown = Comment.objects.published().filter(pk=draft.parent.pk, article=draft.article)
     if not shown.exists():
         raise ParentGone(_("The comment you answer is no longer there."))
-    if draft.mode == CommentMode.QUESTIONS and not draft.is_by_house:
-        raise StaffAnswers(_("Questions on this page are answered by staff."))
+    if draft.mode == CommentMode.QUESTIONS:
+        _require_answerer(draft)
+
+
+def _require_answerer(draft: Draft) -> None:
+    if draft.author is not None and answering.may_answer(draft.author, draft.article.pk):
+        return
+    names = answering.sentence_names(draft.article)
+    if names:
+        raise StaffAnswers(_("Questions on this page are answered by %(names)s.") % {"names": names})
+    raise StaffAnswers(_("Questions on this page are answered by staff."))
 
 
 def rate(draft: Draft) -> None:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
 from comments import reasons
+from comments.answering import sentence_names
 from comments.feed import comment_data
 from comments.models import Comment
 from comments.modes import closed_sentence, mode_for, reads_first
@@ -28,7 +29,7 @@ register = template.Library()
 @register.inclusion_tag("comments/_section.html", takes_context=True)
 def comment_section(context: Context, article: Article, muted: frozenset[int] | None = None) -> dict[str, Any]:
     """The comments of ``article`` with their head and the way to write one. One query, none while it has no comments, two with
-    a long thread.
+    a long thread, and one where readers ask.
 
     Reads ``bylines`` of the page to mark its authors' comments. Nothing in it depends on the visitor, unless the page is
     one reader's own: then ``muted`` are the accounts whose words are not in it.
@@ -53,6 +54,7 @@ def comment_section(context: Context, article: Article, muted: frozenset[int] | 
         "closed": closed_sentence(frame.site) if mode == CommentMode.CLOSED else "",
         "is_moderated": reads_first(mode),
         "is_questions": is_questions,
+        "answered_by": sentence_names(article) if is_questions else "",
         "needs_sign_in": needs_sign_in(mode, frame.site),
     }
 

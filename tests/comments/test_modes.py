@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from comments import staff_replies
 from comments.modes import mode_for
 from newsroom.choices import CommentMode
 from newsroom.frame import current
 from newsroom.models import SiteIdentity
 from tests.comments import pages
-from tests.factories import ArticleFactory, LiveArticleFactory, PublishedCommentFactory, SectionFactory
+from tests.factories import ArticleFactory, LiveArticleFactory, PublishedCommentFactory, SectionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,30 @@ def test_a_pause_closes_everything_with_its_sentence_and_loses_no_text(client, r
     assert answer.status_code == 403
     assert "Back on Monday." in answer.content.decode()
     assert "My long text." in answer.content.decode()
+
+
+def test_who_is_named_answers_and_the_page_names_them(client, editor, reporter):
+    article = LiveArticleFactory(comment_mode=CommentMode.QUESTIONS)
+    question = PublishedCommentFactory(article=article)
+    client.force_login(editor)
+    added = client.post("/admin/comments/answerer/add/", {"article": article.pk, "person": reporter.pk})
+    assert added.status_code == 302
+
+    assert f"Questions on this page are answered by {reporter.display_name}." in pages.section(article)
+    for person, status in ((editor, 422), (reporter, 302), (UserFactory(role="Administrator"), 302)):
+        client.force_login(person)
+        answer = pages.post(client, f"/comments/{question.pk}/reply/", body="It opens in May.")
+        marks = client.get(f"/comments/{article.pk}/mine/").content.decode().replace("&quot;", '"')
+        assert (answer.status_code, '"answers": true' in marks) == (status, status == 302)
+    with pytest.raises(staff_replies.ReplyRefused):
+        staff_replies.answer(comment=question, body="It opens in June.", by=UserFactory(role="Moderator"))
+
+
+def test_nobody_is_named_where_readers_do_not_ask(client, editor, reporter):
+    client.force_login(editor)
+    sent = {"article": LiveArticleFactory().pk, "person": reporter.pk}
+
+    assert "This article takes no questions." in client.post("/admin/comments/answerer/add/", sent).content.decode()
 
 
 def test_readers_ask_and_staff_answers(client, reader, editor):
