@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from media.models import Photo
+
 if TYPE_CHECKING:
     from articles.models import Article, Section  # named in the base class
     from newsroom.models import User
@@ -34,6 +36,15 @@ def public_but_for_its_section(at: datetime | None = None, prefix: str = "") -> 
 def _bylines(model: type[Article]) -> models.Prefetch[Any]:
     through = model.bylines.through._default_manager.select_related("byline__portrait").order_by("position")
     return models.Prefetch("article_bylines", queryset=through)
+
+
+def _photo_count(model: type[Article]) -> models.Subquery:
+    """How many photos readers find over an article. Asked in a row's own query, and only of galleries."""
+    slides = model.slides.rel.related_model._default_manager.filter(
+        article=models.OuterRef("pk"), photo__in=Photo.objects.usable()
+    )
+    counted = slides.order_by().values("article").annotate(count=models.Count("pk")).values("count")
+    return models.Subquery(counted, output_field=models.IntegerField())
 
 
 def load_bylines(articles: list[Article]) -> None:
@@ -73,8 +84,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(language=language)
 
     def for_listing(self) -> ArticleQuerySet:
-        """With what a card shows, and without what it does not (the body). No further query per row."""
-        return self.select_related("section", "lead_photo").defer("body")
+        """With what a card shows, and without what it does not (the body): of a gallery also ``photo_count``, else None."""
+        counted = models.Case(models.When(genre="gallery", then=_photo_count(self.model)), default=None)
+        return self.select_related("section", "lead_photo").defer("body").annotate(photo_count=counted)
 
     def with_bylines(self) -> ArticleQuerySet:
         """With bylines and portraits in order (``article.ordered_bylines``). One more query for the whole list."""

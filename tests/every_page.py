@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles import publishing
+from articles import coverage, publishing
 from articles.models import Newsletter, Page, Topic
 from media.models import Stream
 from newsroom.models import SiteIdentity
 from tests.articles import stories
+from tests.articles.coverages import covered, posted
 from tests.factories import BylineFactory, PhotoFactory, PublishedCommentFactory
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -53,6 +54,9 @@ def every_page(administrator):
     )
     gallery = stories.live(headline="A day at the quay", genre="gallery", photos=[wide, tall], body="<p>x</p>")
     old = stories.live(headline="Long ago", at=timezone.now() - timedelta(days=800), section_id=news.pk)
+    live = covered(headline="The gates", section_id=news.pk, photos=[wide])
+    coverage.pin(entry=posted(live), by=None)
+    posted(live, "<p>The second ship is in.</p>")
     gone = stories.live(headline="Taken back")
     publishing.ask_kill(article=gone, by=administrator, note="It was wrong.")
     publishing.kill(article=gone, by=None)
@@ -68,6 +72,7 @@ def every_page(administrator):
         "opinion section": opinion.get_absolute_url(),
         "article": full.get_absolute_url(),
         "gallery": gallery.get_absolute_url(),
+        "live coverage": live.get_absolute_url(),
         "opinion": quiet.get_absolute_url(),
         "right to left": arabic.get_absolute_url(),
         "right to left home": "/ar/",

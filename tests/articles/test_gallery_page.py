@@ -2,6 +2,8 @@
 
 import pytest
 
+from articles.models import Article
+from media.models import Photo
 from tests.articles import stories
 from tests.factories import PhotoFactory
 
@@ -39,14 +41,14 @@ def test_an_unknown_number_shows_the_first(client, gallery, query):
 
 
 def test_a_photo_that_may_no_longer_be_shown_is_not_counted(client, gallery):
-    gallery.slides.first().photo.__class__.objects.filter(caption="Caption 1").update(do_not_publish=True)
+    Photo.objects.filter(caption="Caption 1").update(do_not_publish=True)
     html = page(client, gallery).content.decode()
     assert "1 of 2" in html
     assert "Caption 2" in html
 
 
 def test_a_gallery_without_photos_left_is_an_ordinary_page(client, gallery):
-    gallery.slides.first().photo.__class__.objects.update(do_not_publish=True)
+    Photo.objects.update(do_not_publish=True)
     assert "articles/article_detail.html" in [template.name for template in page(client, gallery).templates]
 
 
@@ -57,3 +59,13 @@ def test_other_galleries_are_offered_and_queries_do_not_grow(client, gallery, dj
     with django_assert_max_num_queries(8):
         html = page(client, gallery).content.decode()
     assert html.count("Other gallery") >= 4
+
+
+def test_its_card_says_how_many_photos_may_be_shown_and_others_say_none(client, gallery):
+    Photo.objects.filter(pk=gallery.slides.last().photo_id).update(do_not_publish=True)
+    stories.live(headline="A crane", section_id=gallery.section_id, photos=[PhotoFactory(), PhotoFactory()])
+    counts = {each.headline: each.photo_count for each in Article.objects.public().for_listing()}
+    assert counts == {"A day at the quay": 2, "A crane": None}
+    html = client.get(gallery.section.get_absolute_url()).content.decode()
+    assert html.count('class="badge"') == 1
+    assert "2 photos" in html
