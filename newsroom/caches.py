@@ -6,7 +6,6 @@ too). ``made`` holds what can be made anew, ``readings`` who read what. One Redi
 
 from __future__ import annotations
 
-import heapq
 from collections import OrderedDict
 from typing import cast
 
@@ -26,7 +25,7 @@ class SoonestOverCache(LocMemCache):
     _expire_info: dict[str, float | None]
 
     def _cull(self) -> None:
-        for key in heapq.nsmallest(max(1, len(self._cache) // 3), self._expire_info, key=self._ends):
+        for key in sorted(self._expire_info, key=self._ends)[: max(1, len(self._cache) // 3)]:
             del self._cache[key], self._expire_info[key]
 
     def _ends(self, key: str) -> float:
