@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from playwright.sync_api import expect
 
 from media.models import Stream
 
@@ -55,6 +56,12 @@ def test_sound_plays_without_a_picture(page, stored):
     page.goto("/audio/")
     assert page.locator("video").count() == 0
     assert page.evaluate(PLAY, "audio")[0] == 0
+    page.get_by_role("button", name="Pause").click()
+    assert page.locator("audio").evaluate("sound => sound.paused")
+    page.get_by_role("button", name="Mute", pressed=True).click()
+    assert not page.locator("audio").evaluate("sound => sound.muted")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
 def test_nothing_is_fetched_before_somebody_presses_play(page, stored):
