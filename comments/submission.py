@@ -33,7 +33,7 @@ from comments.pipeline.refusals import (
 )
 from newsroom import frame
 from newsroom.choices import CommentMode
-from newsroom.models import SiteIdentity, User
+from newsroom.models import User
 from newsroom.text import clean_line, clean_text
 
 __all__ = [
@@ -145,9 +145,9 @@ def _decided(draft: Draft, phases: Iterable[tuple[str, Phase]]) -> tuple[str, Ve
     raise AssertionError("The last phase always decides.")
 
 
-def mode_of(article: Article, site: SiteIdentity) -> CommentMode:
-    """The mode of a public article. Up to two queries with its section loaded. Raises ArticleNotPublic if it shows no comments to readers."""
-    mode = mode_for(article, site)
+def mode_of(article: Article, shown: frame.Frame) -> CommentMode:
+    """The mode of a public article. One query with the frame. Raises ArticleNotPublic if it shows no comments to readers."""
+    mode = mode_for(article, shown.site, sections=shown.sections)
     if mode == CommentMode.OFF or not Article.objects.public().filter(pk=article.pk).exists():
         raise ArticleNotPublic(_("This article takes no comments."))
     return mode
@@ -167,13 +167,14 @@ def _draft(
         guest=None if author is not None else guest,
         facts=facts,
         site=current.site,
-        mode=mode_of(article, current.site),
+        mode=mode_of(article, current),
         rules=current.comment_rules,
     )
 
 
 def _already_posted(draft: Draft) -> Comment | None:
-    return Comment.objects.select_related("author", "article").filter(fingerprint=draft.fingerprint).first()
+    known = Comment.objects.filter(fingerprint=draft.fingerprint).exclude(fingerprint="")  # as its index has them
+    return known.select_related("author", "article").order_by().first()
 
 
 def _store(draft: Draft, *, phase: str, verdict: Verdict) -> Comment:

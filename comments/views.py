@@ -135,7 +135,7 @@ def _write(request: HttpRequest, article: Article, *, parent: Comment | None) ->
     frame = for_request(request)
     site, numbers = frame.site, frame.comment_rules.numbers
     try:
-        mode = submission.mode_of(article, site)
+        mode = submission.mode_of(article, frame)
     except submission.ArticleNotPublic as error:
         raise Http404 from error
     activate_for(request, article.language)

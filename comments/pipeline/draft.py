@@ -119,7 +119,9 @@ class Draft:
         if self.author is not None:
             return self.others.filter(author=self.author)
         email = self.guest.email if self.guest else ""
-        return self.others.filter(author=None, guest_email=email) if email else Comment.objects.none()
+        if not email:
+            return Comment.objects.none()
+        return self.others.filter(author=None, guest_email=email).exclude(guest_email="")  # as its index has them
 
     @property
     def others(self) -> CommentQuerySet:
