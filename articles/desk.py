@@ -37,6 +37,7 @@ def register() -> None:
         _entry(gettext_lazy("Authors"), "byline", 72, is_setup=True, icon="person"),
         _entry(gettext_lazy("Pages"), "page", 74, is_setup=True, icon="article"),
         _entry(gettext_lazy("Newsletters"), "newsletter", 75, is_setup=True, icon="mail"),
+        _entry(gettext_lazy("Old addresses"), "oldaddress", 76, is_setup=True, icon="rows"),
         _entry(gettext_lazy("House dictionary"), "houseword", 73, is_setup=True, icon="check"),
         desk.Tile(gettext_lazy("In review"), lambda user: _list(state="in_review"), _in_review, review, 10, "warn"),
         desk.Tile(gettext_lazy("Scheduled today"), lambda user: _list(state="scheduled"), _scheduled, view, 40),

@@ -83,6 +83,12 @@ _PUBLISH = [
     "articles.add_section",
     "articles.change_section",
     "articles.delete_section",
+    *(
+        "articles.view_oldaddress",
+        "articles.add_oldaddress",
+        "articles.change_oldaddress",
+        "articles.delete_oldaddress",
+    ),
 ]
 _ADMINISTER = [
     "articles.view_subscription", "articles.delete_subscription",

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "newsroom.accounts.second_step.SecondStepFirst",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "articles.old_address_middleware.OldAddresses",
 ]
 
 TEMPLATES = [

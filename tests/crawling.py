@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from articles import corrections, coverage, publishing, search
 from articles.content import SlideContent
-from articles.models import Article, Correction, ErrorReport, Page
+from articles.models import Article, Correction, ErrorReport, OldAddress, Page
 from comments.models import Status as CommentStatus
 from media.models import Photo
 from newsroom.models import SiteIdentity
@@ -123,6 +123,8 @@ def _add_public(world, section):
     Article.objects.filter(pk__in=[article.pk for article in (*hidden[:4], *hidden[-3:])]).update(language="es")
     factories.arrange_front(dict(enumerate(hidden[4:11], 1)))
     factories.arrange_front(dict(enumerate(hidden[:5], 1)), section=section)
+    for name, article in [("public", world.public[0]), *world.hidden.items()]:
+        OldAddress.objects.create(path=f"/old/{name}.html", article=article)
 
 
 def _add_pending_changes(world):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 STARTS = [
     "/", "/es/", "/robots.txt", "/sitemap.xml", "/feeds/all.xml", "/feeds/es.xml", "/live/", "/audio/", "/search/", "/search/?q=open",
     "/search/?q=words&order=newest", "/corrections/", "/es/corrections/", "/corrections/feed.xml",
-    "/archive/", "/es/archive/", "/about/", "/comment-rules/", "/es/comment-figures/",
+    "/archive/", "/es/archive/", "/about/", "/comment-rules/", "/es/comment-figures/", "/old/public.html",
 ]  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def guesses(world):
 
 def test_no_guess_opens_a_secret(world, visitor):
     found, paths = [], crawling.every_address(list(guesses(world)))
+    paths += [f"/old/{state}.html{end}" for state in STATES for end in ("", "/", "?utm=x")]
     for path in paths:
         visit = crawling.Visit(path, visitor.get(path))
         assert visit.response.status_code < 500, path
@@ -100,7 +101,8 @@ def test_no_guess_opens_a_secret(world, visitor):
 
 def test_hidden_articles_are_404_and_killed_ones_410_with_their_sentence(client, world):
     for state, article in world.hidden.items():
-        for path in (article.get_absolute_url(), f"/news/-{article.pk}/", f"/news/other-{article.pk}/"):
+        own = (article.get_absolute_url(), f"/news/-{article.pk}/", f"/news/other-{article.pk}/")
+        for path in (*own, f"/old/{state}.html/"):
             response = client.get(path)
             assert response.status_code == (410 if state == "killed" else 404), state
     assert "For a reason." in client.get(world.hidden["killed"].get_absolute_url()).content.decode()

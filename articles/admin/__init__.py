@@ -5,6 +5,7 @@ from articles.admin.assignments import AssignmentAdmin
 from articles.admin.corrections import ErrorReportAdmin
 from articles.admin.front_pages import FrontPageAdmin
 from articles.admin.newsletter import NewsletterAdmin, SubscriptionAdmin
+from articles.admin.old_addresses import OldAddressAdmin
 from articles.admin.page import PageAdmin
 from articles.admin.structure import BylineAdmin, SectionAdmin, TopicAdmin
 
@@ -15,6 +16,7 @@ __all__ = [
     "ErrorReportAdmin",
     "FrontPageAdmin",
     "NewsletterAdmin",
+    "OldAddressAdmin",
     "PageAdmin",
     "SectionAdmin",
     "SubscriptionAdmin",

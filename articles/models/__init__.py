@@ -11,6 +11,7 @@ from articles.models.front_page import FrontPage, FrontPageVersion
 from articles.models.house_word import HouseWord
 from articles.models.newsletter import Issue, Newsletter, Subscription
 from articles.models.note import Note
+from articles.models.old_address import OldAddress
 from articles.models.page import Page, PagePhoto
 from articles.models.page_views import PageViews
 from articles.models.photo_restriction import PhotoRestriction
@@ -51,6 +52,7 @@ __all__ = [
     "LiveEntryRevision",
     "Newsletter",
     "Note",
+    "OldAddress",
     "Page",
     "PagePhoto",
     "PageViews",

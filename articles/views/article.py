@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from articles import article_page
-from articles.models import Article, Genre, Status
+from articles.models import Article, Genre
 from articles.moments import moment_of
+from articles.views.killed import killed_or_unknown
 from articles.views.lists import section as section_view
 from articles.views.public import public_page
 from newsroom.frame import for_request
@@ -28,7 +29,7 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
         return section_view(request, path=f"{path}/{slug}-{pk}")
     article = Article.objects.public(at).select_related("section", "lead_photo").filter(pk=int(pk)).first()
     if article is None:
-        return _gone_or_unknown(request, int(pk))
+        return killed_or_unknown(request, int(pk))
     if (path, slug) != (article.section.path.rstrip("/"), article.slug):  # type: ignore[union-attr]  # public: it has one
         return HttpResponsePermanentRedirect(article.get_absolute_url())
     activate_for(request, article.language)
@@ -37,11 +38,3 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
         shown = article_page.gallery(context["slides"], request.GET.get("photo", ""), article=article, at=at)
         return render(request, "articles/gallery.html", {**context, **shown})
     return render(request, "articles/article_detail.html", context)
-
-
-def _gone_or_unknown(request: HttpRequest, pk: int) -> HttpResponse:
-    killed = Article.objects.filter(pk=pk, status=Status.KILLED).only("kill_note", "language").first()
-    if killed is None:
-        raise Http404
-    activate_for(request, killed.language)
-    return render(request, "410.html", {"sentence": killed.kill_note}, status=410)

@@ -11,6 +11,7 @@ from articles.models import Article, Byline, Section, Topic
 from articles.moments import moment_of
 from articles.paging import page_of
 from articles.section_page import section_context
+from articles.views import old_address
 from articles.views.page import standing_page
 from articles.views.public import public_page
 from newsroom.frame import for_request
@@ -19,11 +20,13 @@ from newsroom.languages import activate_for
 
 @public_page
 def home(request: HttpRequest, language: str = "") -> HttpResponse:
-    """The home page of the site's language, or of ``language`` at /<code>/.
+    """The home page of the site's language, or of ``language`` at /<code>/; with a query it may be an old address.
 
     Template: articles/home.html, context: see articles.home_page.
     """
     frame = for_request(request)
+    if not language and request.GET and (moved := old_address.answer(request)) is not None:
+        return moved
     if language and language == frame.site.language:
         return HttpResponsePermanentRedirect("/")
     if language and language not in frame.site.languages:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from articles import old_addresses
 from articles.models import Article
 from comments.moving.xml import NotReadable
 from newsroom.text import clean_line
@@ -17,18 +18,23 @@ _OWN_ADDRESS = re.compile(r"-(\d{1,18})/?$")
 
 
 class Places:
-    """Finds articles by a file of pairs (the old address or id, and the article's number or address), by the number at
-    the end of this site's own addresses, or by a slug that one article alone has."""
+    """Finds articles by a file of pairs (the old address or id, and the article's number or address), by the site's own
+    table of old addresses, by the number at the end of this site's addresses, or by a slug that one article alone has."""
 
     def __init__(self, pairs: Path | None = None) -> None:
         self.pairs = _read(pairs) if pairs is not None else {}
         self.find = lru_cache(maxsize=KEPT)(self._find)
 
     def _find(self, thread: str) -> int | None:
-        """The number of the article behind ``thread``, None if there is none. Two queries at most, none when known."""
-        path = _path(self.pairs.get(_plain(thread), thread))
+        """The number of the article behind ``thread``, None if there is none. Three queries at most (more only where old
+        addresses lead to each other), none when known."""
+        address = self.pairs.get(_plain(thread), thread)
+        path = _path(address)
         if path.isascii() and path.isdigit() and len(path) <= 18:
             return Article.objects.filter(pk=int(path)).values_list("pk", flat=True).first()
+        moved = old_addresses.article_of(address)
+        if moved is not None:
+            return moved
         own = _OWN_ADDRESS.search(path)
         if own is not None:
             found = Article.objects.filter(pk=int(own[1])).values_list("pk", flat=True).first()

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles import coverage, locking, notes, publishing, sharing, trash
-from articles.models import Article, EditorialAct, Revision
+from articles.models import Article, EditorialAct, OldAddress, Revision
 from tests import factories
 from tests.articles.sheets import change
 from tests.articles.stories import draft, in_state, live
@@ -47,6 +47,7 @@ def test_whatever_hangs_on_it_goes_with_it(editor):
     coverage.post(article=article, content=coverage.EntryContent(body="<p>A post.</p>"), by=None)
     sharing.share(article=article, revision=article.latest_revision, by=None, days=1)
     notes.write(article=article, body="Look at this.", by=editor)
+    OldAddress.objects.create(path="/rivers.html", article=article)
     assert trash.purge_due(timezone.now() + 31 * DAY) == 0
     trashed(article)
     assert trash.purge_due(timezone.now() + 31 * DAY) == 1

@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.models import OldAddress
 from comments import appeals, figures, moderation, muting, reader_file
 from comments.models import (
     Appeal,
@@ -218,20 +219,23 @@ def test_broken_marks_are_text_and_an_odd_text_in_isso_too(tmp_path, article):
     assert "1 comments brought in" in run("import_comments", "remark42", str(tmp_path / "remark.jsonl"))
 
 
-def test_threads_are_found_by_a_map_by_our_own_address_and_by_a_slug_that_is_alone(tmp_path):
-    mapped, own, _twin, _other = (LiveArticleFactory(slug=slug) for slug in ("a", "b", "twin", "twin"))
+def test_threads_are_found_by_a_map_old_and_own_addresses_and_by_a_slug_that_is_alone(tmp_path):
+    mapped, own, moved, _twin, _other = (LiveArticleFactory(slug=slug) for slug in ("a", "b", "c", "twin", "twin"))
+    OldAddress.objects.create(path=f"/el-niño-{own.pk}", article=moved)
     (tmp_path / "map.csv").write_text(f"https://www.old.example.org/x.html,{mapped.pk}\n")
     (tmp_path / "c.csv").write_text(
         "id,article,text,date\n"
         "1,http://old.example.org/x.html,By the map,2020-01-01\n"
         f"2,{own.get_absolute_url()},By the number,2020-01-01T00:00:00\n"
         "3,twin,By nothing,2020-01-01T00:00:00\n"
+        f"4,https://old.example.org/el-ni%C3%B1o-{own.pk}/,By the old address,2020-01-01T00:00:00\n"
     )
     (tmp_path / "c.csv").write_text((tmp_path / "c.csv").read_text().replace("2020-01-01\n", "2020-01-01T00:00:00\n"))
 
     said = run("import_comments", "csv", str(tmp_path / "c.csv"), "--map", str(tmp_path / "map.csv"))
 
-    assert set(Comment.objects.values_list("body", "article")) == {("By the map", mapped.pk), ("By the number", own.pk)}
+    found = {"By the map": mapped.pk, "By the number": own.pk, "By the old address": moved.pk}
+    assert dict(Comment.objects.values_list("body", "article")) == found
     assert "line 4: left out, no article is known for “twin”" in said
 
 
