@@ -16,7 +16,7 @@ from articles.models import Article, OldAddress
 from articles.old_addresses import Line, Refused
 
 BATCH = 500
-LONGEST_LINE = 20_000  # characters; what is longer is read in parts, none of which is a good row
+LONGEST_LINE = 20_000  # characters
 Row = tuple[int, list[str] | None]  # the number of its line, None for what no table holds
 Numbered = dict[str, tuple[int, Line]]
 
@@ -52,17 +52,30 @@ def bring(file: Path, *, report: Report, dry_run: bool, change: bool) -> None:
 
 
 def _rows(stream: IO[str]) -> Iterator[Row]:
-    reader = csv.reader(iter(lambda: stream.readline(LONGEST_LINE), ""))
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
+    """Each line by itself: no address holds a line break, and so a lost quotation mark spoils its own row alone."""
+    for number in itertools.count(1):
+        line = stream.readline(LONGEST_LINE)
+        if not line:
             return
-        except csv.Error:
-            yield reader.line_num, None
-            continue
-        if any(cell.strip() for cell in row):
-            yield reader.line_num, row
+        if _is_cut(line, stream):
+            yield number, None
+        elif line.strip():
+            yield number, _cells(line)
+
+
+def _is_cut(line: str, stream: IO[str]) -> bool:
+    """Whether ``line`` was not all of it; the rest is read over."""
+    is_cut = False
+    while not line.endswith(("\n", "\r")) and (line := stream.readline(LONGEST_LINE)):
+        is_cut = True
+    return is_cut
+
+
+def _cells(line: str) -> list[str] | None:
+    try:
+        return next(csv.reader([line]), None)
+    except csv.Error:
+        return None
 
 
 def _read(batch: list[Row], pages: Collection[str], report: Report) -> Numbered:

@@ -7,7 +7,7 @@ query follows if it has one ("/?p=123"). Upper and lower case stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
@@ -60,11 +60,12 @@ def find(path: str, query: str = "") -> OldAddress | None:
     return next((found[key] for key in keys if key in found), None)
 
 
-def last_of(line: OldAddress) -> OldAddress | None:
-    """The line where those that lead to each other end: its target has no line of its own. None for a circle or a long
-    chain. No query for an article's, else one a step."""
+def last_of(line: OldAddress, *, pages: Collection[str] = ()) -> OldAddress | None:
+    """The line where those that lead to each other end: its target is one of ``pages`` or has no line of its own. None
+    for a circle or a long chain. No query for an article or one of ``pages``, else one a step."""
     for _step in range(LONGEST_CHAIN):
-        following = find(line.target_path) if line.target_path else None
+        is_end = not line.target_path or line.target_path.strip("/") in pages
+        following = None if is_end else find(line.target_path)
         if following is None:
             return line
         line = following
@@ -101,9 +102,9 @@ def _decoded(text: str) -> str:
 # --- What is typed or brought in --------------------------------------------------------------------------------------
 
 
-def own_pages() -> frozenset[str]:
-    """The paths of all sections and pages that readers see, without slashes at the ends. One query at most."""
-    known = frame.current()
+def own_pages(known: frame.Frame | None = None) -> frozenset[str]:
+    """The paths of all sections and pages that readers see, without slashes at the ends. No query with a frame."""
+    known = known or frame.current()
     return frozenset([section.path.strip("/") for section in known.sections] + [page.slug for page in known.pages])
 
 
@@ -172,6 +173,21 @@ def as_written(typed: str) -> str:
     except Refused:
         path = typed
     return _written(_decoded(path))
+
+
+def keep(moved: Mapping[str, str]) -> None:
+    """Each former path of a section or page leads to the path it has now. One query. Changes what the table said."""
+    OldAddress.objects.bulk_create(
+        [OldAddress(path=_written(old), target_path=f"/{new.strip('/')}/") for old, new in moved.items()],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=["article", "target_path"],
+    )
+
+
+def is_there(path: str, *, pages: Collection[str]) -> bool:
+    """Whether an old address may lead to ``path``: sections and pages that readers do not see are kept back. No query."""
+    return _may_be_led_to(_match(path), path, pages)
 
 
 def is_slash_missing(path: str, *, pages: Collection[str]) -> bool:

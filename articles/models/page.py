@@ -53,7 +53,10 @@ class Page(models.Model):
         self.title, self.body = clean_line(self.title), sanitise(self.body)
         self.slug = self.slug or slugify(self.title, allow_unicode=True)[:60]
         self.changed_at = timezone.now()
+        former = Page.objects.filter(pk=self.pk).exclude(slug=self.slug).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
+        if former:
+            self._keep_address(former)
         cited = {pk for kind, pk in references(self.body) if kind == "photo"}
         self.photos.exclude(photo__in=cited).delete()
         there = Photo.objects.filter(pk__in=cited).exclude(pages__page=self)
@@ -61,6 +64,11 @@ class Page(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:section", args=[self.slug])
+
+    def _keep_address(self, former: str) -> None:
+        from articles.old_addresses import keep
+
+        keep({former: self.slug})
 
     def clean(self) -> None:
         """Raises ValidationError if the address is another's, or none can be made from the title."""

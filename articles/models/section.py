@@ -229,12 +229,20 @@ class Section(models.Model):
         below = Section.objects.filter(path__startswith=old_path).exclude(pk=self.pk)
         if old_path != self.path:
             below.update(path=Concat(Value(self.path), Substr("path", len(old_path) + 1)))
+            self._keep_addresses(old_path)
         for child in self.children.all():
             shown = child.is_visible and self.is_public
             if child.is_public != shown:
                 child.is_public = shown
                 Section.objects.filter(pk=child.pk).update(is_public=shown)
                 child._carry_descendants(child.path)
+
+    def _keep_addresses(self, old_path: str) -> None:
+        """Who has the former address of this section, or of one beneath, is led to where it is now."""
+        from articles.old_addresses import keep
+
+        paths = Section.objects.filter(path__startswith=self.path).values_list("path", flat=True)
+        keep({old_path + path[len(self.path) :]: path for path in paths})
 
 
 def _seen_below(path: str | None) -> set[int]:

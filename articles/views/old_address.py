@@ -19,15 +19,18 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     None if no line has this address, after one query. Raises Http404 if readers may not know of the article.
     """
     line = old_addresses.find(request.path_info, request.META.get("QUERY_STRING", ""))
-    if line is None or _slash_comes_first(request):
+    if line is None:
         return None
-    return _lead(request, line)
+    pages = old_addresses.own_pages(for_request(request))
+    if old_addresses.is_slash_missing(request.path_info, pages=pages):
+        return None
+    return _lead(request, line, pages)
 
 
 @public_page
-def _lead(request: HttpRequest, line: OldAddress) -> HttpResponse:
-    end = old_addresses.last_of(line)
-    if end is None:
+def _lead(request: HttpRequest, line: OldAddress, pages: frozenset[str]) -> HttpResponse:
+    end = old_addresses.last_of(line, pages=pages)
+    if end is None or (end.target_path and not old_addresses.is_there(end.target_path, pages=pages)):
         raise Http404
     if end.article_id is None:
         return HttpResponsePermanentRedirect(escape_uri_path(end.target_path))
@@ -36,9 +39,3 @@ def _lead(request: HttpRequest, line: OldAddress) -> HttpResponse:
     if article is None:
         return killed_or_unknown(request, end.article_id)
     return HttpResponsePermanentRedirect(article.get_absolute_url())
-
-
-def _slash_comes_first(request: HttpRequest) -> bool:
-    frame = for_request(request)
-    pages = [section.path.strip("/") for section in frame.sections] + [page.slug for page in frame.pages]
-    return old_addresses.is_slash_missing(request.path_info, pages=pages)

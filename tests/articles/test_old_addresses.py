@@ -78,6 +78,29 @@ def test_a_page_of_this_site_takes_an_old_address_and_no_circle_holds_anybody(cl
     assert client.get("/a/").status_code == 404
 
 
+def test_sections_and_pages_that_move_are_found_at_their_former_addresses(client):
+    news, world = section("news"), section("news/world")
+    page = Page.objects.create(title="About us", slug="about", body="<p>Words.</p>")
+    for slug in ("noticias", "news", "today"):
+        news.slug = slug
+        news.save()
+    page.slug = "who-we-are"
+    page.save()
+
+    assert client.get("/news/world/")["Location"] == "/today/world/"
+    assert client.get("/noticias")["Location"] == "/today/"
+    assert client.get("/about/")["Location"] == "/who-we-are/"
+    news.slug = "news"
+    news.save()
+    assert client.get("/news/world/").status_code == 200
+    assert client.get("/noticias/world/")["Location"] == "/news/world/"
+
+    world.refresh_from_db()
+    world.is_visible = False
+    world.save()
+    assert client.get("/noticias/world/").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/%00", "/%FF%FE", "/" + "x" * 10_000, "/%E2%80%AE", "/?p=%FF", "/a?" + "b" * 9_000, "//evil.example/x", "/a%0D%0AX:b"])  # fmt: skip
 def test_odd_addresses_are_never_an_error(path, client):
     section()
