@@ -25,6 +25,7 @@ class OldAddressForm(forms.ModelForm[OldAddress]):
         label=_("Old address"),
         max_length=old_addresses.MOST_TYPED,
         widget=AdminTextInputWidget,
+        error_messages={"unique": _("This address is in the table already. Search for it, and change where it leads.")},
         help_text=_(
             "From its first slash on, or whole: /2011/03/the-bridge.html, /?p=123, https://old.example/the-bridge"
         ),

@@ -139,7 +139,7 @@ def test_addresses_are_added_as_they_are_pasted_and_found_again(desk):
         ("/search", "/news/", "This address is one of a page that exists."),
         ("https://old.example", "/news/", "This address is one of a page that exists."),
         ("/x/y-{pk}/", "/news/", "This address is one of a page that exists."),
-        ("/Taken/", "/news/", "Old address with this Old address already exists."),
+        ("/Taken/", "/news/", "This address is in the table already."),
         ("/admin/x", "/news/", "belong to the newsroom itself"),
         ("bridge.html", "/news/", "from its first slash on"),
         ("https://[bad/", "/news/", "from its first slash on"),
