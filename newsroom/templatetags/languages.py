@@ -107,6 +107,14 @@ def menu_sections(context: Context) -> list[Any]:
 
 
 @register.simple_tag(takes_context=True)
+def menu_place(context: Context, menu: list[Any]) -> int | None:
+    """The id of the section of ``menu`` in which the page lies: its own, else the nearest above it. No query."""
+    path = getattr(context.get("section"), "path", "")
+    around = [section for section in menu if path.startswith(section.path)]
+    return max(around, key=lambda section: len(section.path)).pk if around else None
+
+
+@register.simple_tag(takes_context=True)
 def footer_pages(context: Context) -> list[Any]:
     """The pages outside the sections that stand in the footer, in the page's language."""
     return [page for page in context["frame"].pages if page.in_footer and page.language == get_language()]

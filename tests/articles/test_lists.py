@@ -74,6 +74,17 @@ def test_a_section_shows_what_lies_beneath_it(client):
     assert article.headline in client.get("/news/").content.decode()
 
 
+def test_the_section_bar_marks_where_a_page_lies(client):
+    """The section itself, else the nearest above it that stands in the bar."""
+    inner = section("news/latin-america/andes")
+    type(inner).objects.filter(pk=inner.pk).update(in_menu=False)
+    marked = {"/news/": ("/news/", "page"), "/news/latin-america/andes/": ("/news/latin-america/", "true")}
+    for address, (place, kind) in marked.items():
+        bar = client.get(address).content.decode().partition('class="sections"')[2].partition("</nav>")[0]
+        assert bar.count("aria-current") == 1
+        assert f'href="{place}" aria-current="{kind}"' in bar
+
+
 def test_older_stories_are_reached_page_by_page_without_gap_or_repeat(client):
     same = timezone.now() - timedelta(days=1)
     articles = {live(at=same).pk for _ in range(33)}
