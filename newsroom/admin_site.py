@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -25,6 +27,10 @@ class NewsroomAdminSite(AdminSite):
     site_title = _("Desk")
     index_title = _("Desk")
     index_template = "admin/desk.html"
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Django's; a form that somebody else was a moment ahead of comes back filled in and says so."""
+        return super().admin_view(_once_more_after_a_twin(view), cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Django's context, the site's name and the side navigation of this person."""
@@ -70,3 +76,23 @@ class NewsroomAdminSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
+
+
+def _once_more_after_a_twin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Two people send the same name or address at once: both forms are valid, and the database refuses the second.
+
+    Nothing of it was kept, so it is read again, and now its validation sees the first.
+    """
+
+    @wraps(view)
+    def seen_twice(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except IntegrityError:
+            if request.method != "POST":
+                raise
+            for file in request.FILES.values():
+                file.seek(0)
+            return view(request, *args, **kwargs)
+
+    return seen_twice
