@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -20,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from newsroom import desk
 from newsroom.frame import for_request
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
 
 class NewsroomAdminSite(AdminSite):
     """One desk for everybody; what a person sees there follows from their rights."""
@@ -28,7 +31,7 @@ class NewsroomAdminSite(AdminSite):
     index_title = _("Desk")
     index_template = "admin/desk.html"
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Django's; a form that somebody else was a moment ahead of comes back filled in and says so."""
         return super().admin_view(_once_more_after_a_twin(view), cacheable)
 
@@ -78,21 +81,22 @@ class NewsroomAdminSite(AdminSite):
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
 
 
-def _once_more_after_a_twin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _once_more_after_a_twin(view: View) -> View:
     """Two people send the same name or address at once: both forms are valid, and the database refuses the second.
 
     Nothing of it was kept, so it is read again, and now its validation sees the first.
     """
 
     @wraps(view)
-    def seen_twice(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def seen_twice(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except IntegrityError:
             if request.method != "POST":
                 raise
-            for file in request.FILES.values():
-                file.seek(0)
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.seek(0)
             return view(request, *args, **kwargs)
 
-    return seen_twice
+    return cast("View", seen_twice)
