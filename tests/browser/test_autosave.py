@@ -40,7 +40,7 @@ def turn_away(page):
 
 def is_clear(page):
     """The server has everything: the browser keeps nothing any more."""
-    for _ in range(100):
+    for _ in range(1000):  # a busy machine may be slow
         if page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('article-')).length") == 0:
             return True
         page.wait_for_timeout(50)

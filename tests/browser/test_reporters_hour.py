@@ -69,10 +69,11 @@ def answer_dialogs(page, count):
     """Every photo that lacks something asks for it; the person types it."""
     for number in range(count):
         dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_label("Alt text")).to_have_value("")  # the one before is kept and gone
         dialog.get_by_label("Credit").fill("Bo Lind")
         dialog.get_by_label("Alt text").fill(f"A quay, number {number}")
         dialog.get_by_role("button", name="Keep").click()
-        page.wait_for_timeout(300)
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def shown(page, address):
