@@ -5,12 +5,14 @@ Every browser test has the ``browser`` mark. A console error, an uncaught except
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import writing
@@ -163,6 +165,13 @@ def look(violations):
         return violations(page)
 
     return found
+
+
+def crash(page):
+    """The page's process is gone from one moment to the next. A page that is closed may still send what it holds."""
+    with page.expect_event("crash"), suppress(PlaywrightError):
+        page.goto("chrome://crash")
+    page.close()
 
 
 def is_wider_than_its_window(page):

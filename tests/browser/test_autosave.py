@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article
+from tests.browser.conftest import crash
 from tests.browser.writing import to_the_end
 from tests.factories import ArticleFactory
 
@@ -98,7 +99,7 @@ def test_text_of_a_closed_browser_is_offered_back(sheet, story, complaints):
     write(page, " Typed on a train.")
     turn_away(page)
     expect(page.locator("[data-saved]")).to_contain_text(LOST)
-    page.close(run_before_unload=False)
+    crash(page)
     assert story.revisions.count() == 1
 
     page.context.set_offline(False)
@@ -137,7 +138,7 @@ def test_new_article_brought_back_after_a_crash_is_the_one_that_was_saved(sheet,
     write(page, "Typed on a train.")
     turn_away(page)
     expect(page.locator("[data-saved]")).to_contain_text(LOST)
-    page.close(run_before_unload=False)
+    crash(page)
 
     page.context.set_offline(False)
     again = sheet("/admin/articles/article/add/")

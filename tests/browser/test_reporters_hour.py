@@ -13,6 +13,7 @@ from media import ingest
 from media.models import Photo
 from tests.articles.stories import section
 from tests.browser.clipboards import WORD
+from tests.browser.conftest import crash
 from tests.browser.writing import more, paste, to_the_end, tool
 from tests.factories import BylineFactory, LiveArticleFactory
 from tests.media import images
@@ -110,7 +111,7 @@ def test_from_a_pasted_text_to_a_public_page_and_what_becomes_of_its_photos(desk
     page.context.set_offline(True)
     page.evaluate("dispatchEvent(new Event('blur'))")
     expect(page.locator("[data-saved]")).to_contain_text("Your text is kept here")
-    page.close(run_before_unload=False)
+    crash(page)
     page.context.set_offline(False)
 
     page = page.context.new_page()
