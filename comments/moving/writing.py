@@ -38,7 +38,8 @@ def known_origins(source: str, batch: Iterable[Placed]) -> Known:
     """By origin, the comments of ``batch``, and those that they answer, which are here. Two queries at most."""
     origins = {o for row, _article in batch for o in (row.origin(source), row.answered(source)) if o}
     needed = ("article", "thread", "origin", "created_at")
-    known = {c.origin: c for c in Comment.objects.filter(origin__in=origins).only(*needed)}
+    imported = Comment.objects.filter(origin__in=origins).exclude(origin="").order_by()  # as its index has them
+    known = {comment.origin: comment for comment in imported.only(*needed)}
     own = {origin.removeprefix(f"{OWN}:") for origin in origins if origin.startswith(f"{OWN}:")} - set(known)
     numbers = [int(text) for text in own if text.isascii() and text.isdigit() and len(text) <= 18]
     if numbers:

@@ -87,7 +87,7 @@ class Records:
         found: dict[str, list[Earlier]] = defaultdict(list)
         for rows in (
             Comment.objects.filter(author__in=authors),
-            Comment.objects.filter(author=None, guest_email__in=mails),
+            Comment.objects.filter(author=None, guest_email__in=mails).exclude(guest_email=""),  # as its index has them
         ):
             needed = rows.only("author", "guest_email", "address_hash", "created_at", "decided_at", "status")
             for row in needed.order_by("-created_at", "-pk")[:MOST_EARLIER]:

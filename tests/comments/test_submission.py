@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from comments import submission
 from comments.models import Comment, Status
+from comments.moving.rows import Incoming
+from comments.moving.writing import known_origins
+from comments.pipeline.replay import Records
 from comments.submission import Facts, Guest, submit
 from newsroom.choices import CommentMode
 from newsroom.models import SiteIdentity
@@ -249,7 +252,30 @@ def test_a_post_reads_through_no_table(is_guest, reader):
     found = [query["sql"] for query in asked if ' FROM "comments_comment"' in query["sql"]]
     assert len(found) == 3  # posted already, the same words, the reader's record
     for sql in found:
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {sql}")
-            plan = str(cursor.fetchall())
+        plan = plan_of(sql)
         assert re.search("comment_(is_posted_once|of_words_newest|of_guest|of_author)", plan), plan
+
+
+def test_an_import_and_a_dry_run_read_through_no_table(reader):
+    """The same holds for many at once: the origins of a batch, and the records of the guests behind a trial."""
+    article, day = open_article(), timezone.now()
+    Comment.objects.bulk_create(
+        Comment(article=article, guest_email=f"g{n}@example.org", body=f"{n}", origin=f"disqus:{n}")
+        for n in range(5000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    rows = [(Incoming("1", f"{n}", "t", "b", "Jo", day), article.pk) for n in range(3)]
+    with CaptureQueriesContext(connection) as asked:
+        assert len(known_origins("disqus", rows)) == 3
+        assert len(Records.of(Comment.objects.filter(origin__in=["disqus:1", "disqus:2"])).of_reader) == 2
+
+    plans = [plan_of(query["sql"]) for query in asked if re.search(r"(origin|guest_email). IN ", query["sql"])]
+    assert "comment_is_imported_once" in plans[0]
+    assert "comment_of_guest" in plans[-1]
+
+
+def plan_of(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {sql}")
+        return str(cursor.fetchall())
