@@ -1,10 +1,12 @@
 """The figures of a month as everybody may read them: a number so small that it could point to a person is not told.
 
-Nor can it be worked out: where a part is too small, the whole says only what it is at least.
+Nor can it be worked out: where a part is too small, the whole says only what it is at least; and numbers that add up to
+another one on the page, as what moderators decided to what was held, are told together where one of them is too small.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,16 @@ if TYPE_CHECKING:
 
 FEWEST = 5  # what is less, but not nothing, is "fewer than 5"
 _CAME = (Event.PUBLISHED, Event.HELD, Event.TURNED_DOWN, Event.JUNK)
-_DECIDED = (Event.APPROVE, Event.REJECT, Event.SPAM, Event.REMOVE)
-_APPEALS = (Event.APPEAL, Event.GRANT, Event.DISMISS)
+# What adds up to another number, in the order in which it joins one that is too small: the same whatever the numbers are.
+_OF_HELD = (Event.REJECT, Event.SPAM, Event.APPROVE)
+_OF_APPEALS = (Event.GRANT, Event.DISMISS)
+_TOGETHER = {
+    frozenset({Event.APPROVE, Event.REJECT}): _("Approved or rejected by a moderator"),
+    frozenset({Event.APPROVE, Event.SPAM}): _("Approved or marked as spam by a moderator"),
+    frozenset({Event.REJECT, Event.SPAM}): _("Rejected or marked as spam by a moderator"),
+    frozenset(_OF_HELD): _("Approved, rejected or marked as spam by a moderator"),
+    frozenset(_OF_APPEALS): _("Appeals granted or dismissed"),
+}
 Part = tuple["str | _StrPromise", int]
 
 
@@ -56,16 +66,42 @@ def shown(month: Month) -> PublicMonth:
         received=told,
         is_least=any(line.number is None for line in came),
         came=came,
-        decided=[_line(month, event) for event in _DECIDED],
-        appeals=[_line(month, event) for event in _APPEALS],
+        decided=[*_tied(month, (Event.APPROVE, Event.REJECT, Event.SPAM), _OF_HELD), _line(month, Event.REMOVE)],
+        appeals=[_line(month, Event.APPEAL), *_tied(month, _OF_APPEALS, _OF_APPEALS)],
     )
+
+
+def _tied(month: Month, events: tuple[Event, ...], joining: tuple[Event, ...]) -> list[Line]:
+    """Lines of ``events`` whose sum may be known: who subtracts some from it learns no other that is too small.
+
+    Those go into one line with each other, and with the first of ``joining`` where they alone would be too small still, or
+    as large as so many small ones can be.
+    """
+    numbers = {event: month.totals.get(event, 0) for event in events}
+    joined = {event for event in events if 0 < numbers[event] < FEWEST}
+    for event in joining if joined else ():
+        if len(joined) > 1 and FEWEST <= sum(numbers[each] for each in joined) != (FEWEST - 1) * len(joined):
+            break
+        if numbers[event] >= FEWEST:
+            joined.add(event)
+    together = sum(numbers[each] for each in joined)
+    if together < FEWEST:
+        return [_line(month, event) for event in events]
+    line = Line(_TOGETHER[frozenset(joined)], together)
+    first = next(event for event in events if event in joined)
+    return [
+        line if event == first else _line(month, event) for event in events if event == first or event not in joined
+    ]
 
 
 def _line(month: Month, event: Event) -> Line:
     number = month.totals.get(event, 0)
     if 0 < number < FEWEST:
         return Line(event.label, None)
-    return Line(event.label, number, _parts([(_name(event, rule), n) for rule, n in month.rules.get(event, ())]))
+    named: Counter[str | _StrPromise] = Counter()
+    for rule, n in month.rules.get(event, ()):
+        named[_name(event, rule)] += n
+    return Line(event.label, number, _parts(named.most_common()))
 
 
 def _parts(parts: list[Part]) -> list[Part]:

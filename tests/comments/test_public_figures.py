@@ -1,6 +1,8 @@
 """The rules and the figures that everybody can read, and a reader's appeal."""
 
+from collections import defaultdict
 from datetime import date
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -66,6 +68,55 @@ def test_nor_does_the_sum_tell_it(held, received, is_least):
     month = shown(Month(THIS_MONTH, {"held": held, "published": 90}))
 
     assert (month.received, month.is_least) == (received, is_least)
+
+
+HELD = ("approve", "reject", "spam")
+MOST = 11  # every number below is tried beside every other; what larger ones do, these do
+
+
+def told(numbers):
+    """What the page tells of a month, and what somebody may know besides: how many there were in all, if not few."""
+    month = shown(Month(THIS_MONTH, numbers))
+    lines = tuple((str(line.label), line.number) for line in (*month.decided, *month.appeals))
+    total = sum(numbers.values())
+    return lines, total if total >= 5 else None
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("names", [HELD, ("grant", "dismiss")])
+def test_no_small_number_follows_from_all_the_others(names):
+    """Every month that there can be, sorted by what its page looks like: a small number is never the same in all of them."""
+    alike = defaultdict(list)
+    for numbers in product(range(MOST + 5), repeat=len(names)):
+        alike[told(dict(zip(names, numbers, strict=True)))].append(numbers)
+
+    for months in alike.values():
+        for numbers in months:
+            for place, number in enumerate(numbers):
+                if 0 < number < 5 and max(numbers) <= MOST:
+                    assert len({month[place] for month in months}) > 1, (names, numbers)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("decided", "lines"), [
+    ((30, 15, 9), [30, 15, 9]),
+    ((30, 15, 3), [30, 18]),  # beside 48 held, 30 and 15 would tell of the three
+    ((30, 3, 3), [30, 6]),
+    ((30, 4, 4), [38]),  # two small ones are eight in one way only
+    ((30, 0, 2), [32, 0]),
+    ((0, 0, 2), [0, 0, None]),
+])  # fmt: skip
+def test_a_small_decision_is_told_together_with_another(decided, lines):
+    month = shown(Month(THIS_MONTH, dict(zip(HELD, decided, strict=True))))
+
+    assert [line.number for line in month.decided][:-1] == lines
+
+
+@pytest.mark.once
+def test_one_reason_has_one_line_under_whatever_rule_it_was_counted():
+    month = shown(Month(THIS_MONTH, {"reject": 20}, {"reject": [("insult", 8), ("other", 6), ("", 6)]}))
+
+    assert [number for _name, number in month.decided[1].parts] == [12, 8]
 
 
 def test_the_page_says_so(client, moderator):
