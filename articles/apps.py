@@ -28,16 +28,17 @@ def _connect() -> None:
 
 
 def _put_into_the_frame() -> None:
-    from articles import newsletters, updates
+    from articles import moments, newsletters, updates
     from articles.models import Newsletter, Page, Section
     from articles.models.page import public_pages
     from articles.models.section import ordered_tree
-    from newsroom import frame
+    from newsroom import frame, page_store
 
     frame.register("sections", ordered_tree, models=[Section])
     frame.register("newsletters", newsletters.languages, models=[Newsletter])
     frame.register("pages", public_pages, models=[Page])
     frame.register_alarm("next_update", updates.next_due, updates.apply_due)
+    page_store.register_moment(moments.next_turn)
 
 
 def _add_chores() -> None:

@@ -16,7 +16,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.views.public import public_page
 from comments.models import Comment
 from comments.modes import mode_for
 from comments.text import as_html
@@ -24,6 +23,7 @@ from comments.threads import Node
 from newsroom.choices import CommentMode
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 ITEMS = 30
 DATA_MOST, DATA_CHARACTERS = 5, 200  # comments told to search engines, and how much of each

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.views.public import public_page
 from comments import figures as counted
 from comments import public_figures
 from comments.models import RulesText
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 
 @public_page

@@ -26,6 +26,7 @@ from media.models import Photo, Stream
 from media.ranges import Stored, file_response, on_disk
 from media.templatetags.pictures import photo_address
 from newsroom import frame, languages
+from newsroom.public_page import public_page
 
 YEAR = 365 * 24 * 3600
 STAND_IN = 300  # seconds for which a WebP may stay where the AVIF will be
@@ -92,7 +93,7 @@ def _on_disk(path: str) -> Stored | None:
         return None
 
 
-@require_safe
+@public_page
 def live(request: HttpRequest) -> HttpResponse:
     """Watch what is on air. Template media/live.html.
 
@@ -103,7 +104,7 @@ def live(request: HttpRequest) -> HttpResponse:
     return _page(request, "media/live.html", kind="video")
 
 
-@require_safe
+@public_page
 def audio(request: HttpRequest) -> HttpResponse:
     """Listen to what is on air. Template media/audio.html, context as for ``live``, ``streams`` being those with sound."""
     return _page(request, "media/audio.html", kind="audio")

@@ -34,6 +34,11 @@ class Frame:
     site: SiteIdentity
     parts: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def next_alarm(self) -> datetime | None:
+        """When the first of the registered alarms is due; None if none is."""
+        return min((self.parts[name] for name in _alarms if self.parts.get(name) is not None), default=None)
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.parts[name]

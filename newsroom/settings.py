@@ -104,6 +104,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = env.caches("CACHE_URL")
+PAGE_STORE_MEGABYTES = env.whole_number("PAGE_STORE_MEGABYTES", default=0 if DEBUG else 64, least=0, most=65536)
 
 UPLOADS_DIR = Path(env.env.str("UPLOADS_DIR", default="") or BASE_DIR / "var" / "uploads").resolve()
 ORIGINALS_DIR = Path(env.env.str("ORIGINALS_DIR", default="") or UPLOADS_DIR.parent / "originals").resolve()

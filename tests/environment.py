@@ -43,6 +43,7 @@ def prepare() -> None:
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "") or f"sqlite:///{place}/main.sqlite3",
         "DATABASE_POOL_SIZE": "12",
         "CACHE_URL": "locmemcache://tests",
+        "PAGE_STORE_MEGABYTES": "0",  # its own tests keep pages
         "EMAIL_URL": "memorymail://",
         "UPLOADS_DIR": str(place / "uploads"),
         "ORIGINALS_DIR": str(place / "originals"),

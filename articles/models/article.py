@@ -230,6 +230,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
             models.Index(
                 fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="article_embargo_ends"
             ),
+            models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="article_expires"),
             models.Index(fields=["locked_at"], condition=Q(locked_at__isnull=False), name="article_locked"),
             models.Index(fields=["update_at"], condition=Q(update_at__isnull=False), name="article_update_due"),
         ]

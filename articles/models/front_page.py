@@ -82,7 +82,10 @@ class FrontPageVersion(models.Model):
         verbose_name_plural = _("versions of front pages")
         ordering = ["page", "-number"]
         default_permissions = ()
-        indexes = [models.Index(fields=["page", "-at", "-number"], name="front_page_in_force")]
+        indexes = [
+            models.Index(fields=["page", "-at", "-number"], name="front_page_in_force"),
+            models.Index(fields=["at"], name="front_page_from"),
+        ]
         constraints = [models.UniqueConstraint(fields=["page", "number"], name="front_page_version_number_once")]
 
     def __str__(self) -> str:

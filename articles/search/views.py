@@ -17,8 +17,8 @@ from articles.moments import moment_of
 from articles.search.finding import MAX_PAGE, PAGE, Filters, Hit, Order, Results, When, find
 from articles.search.query import MAX_CHARACTERS, parse
 from articles.search.suggesting import suggestion
-from articles.views.public import public_page
 from newsroom.frame import for_request
+from newsroom.public_page import public_page
 from newsroom.text import clean_line
 
 

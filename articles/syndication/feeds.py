@@ -16,9 +16,9 @@ from django.utils.http import http_date
 from articles.models import Article, Byline, Correction, TaggedArticle, Topic
 from articles.querysets import ArticleQuerySet
 from articles.syndication.rss import corrections_rss, rss
-from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 ITEMS = 30
 CORRECTED, CORRECTED_WITHIN = 10, timedelta(days=7)  # that many older ones stand in a feed again, so long

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.views.public import public_page
+from newsroom.public_page import public_page
 
 
 @public_page

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from articles.models import Article, Byline, Topic
 from articles.querysets import public_condition
-from articles.views.public import public_page
 from newsroom.caches import made
 from newsroom.frame import for_request
+from newsroom.public_page import public_page
 
 PER_PAGE = 5000  # ids in one file; the format allows 50 000 addresses
 NEWS_SPAN, NEWS_MOST = timedelta(hours=48), 1000  # Source: https://www.google.com/schemas/sitemap-news/0.9/

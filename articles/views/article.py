@@ -10,9 +10,9 @@ from articles.models import Article, Genre
 from articles.moments import moment_of
 from articles.views.killed import killed_or_unknown
 from articles.views.lists import section as section_view
-from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 
 @public_page

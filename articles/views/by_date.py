@@ -11,9 +11,9 @@ from articles.models import Article
 from articles.moments import moment_of
 from articles.paging import page_of
 from articles.querysets import ArticleQuerySet
-from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 PAGE = 20
 

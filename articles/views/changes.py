@@ -9,9 +9,9 @@ from django.utils import timezone
 from articles import changes as change_log
 from articles.models import Article
 from articles.views.lists import section as section_view
-from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 
 @public_page

@@ -13,10 +13,10 @@ from articles import error_reports
 from articles.forms import STAMP_SALT, ErrorReportForm
 from articles.models import Article, Correction
 from articles.paging import page_of
-from articles.views.public import public_page
 from newsroom import visitors
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 PAGE = 20
 REPORTS, REPORTS_WITHIN = 5, 3600  # of one reader in so many seconds

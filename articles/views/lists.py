@@ -13,9 +13,9 @@ from articles.paging import page_of
 from articles.section_page import section_context
 from articles.views import old_address
 from articles.views.page import standing_page
-from articles.views.public import public_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
+from newsroom.public_page import public_page
 
 
 @public_page

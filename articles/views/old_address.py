@@ -9,8 +9,8 @@ from articles import old_addresses
 from articles.models import Article, OldAddress
 from articles.moments import moment_of
 from articles.views.killed import killed_or_unknown
-from articles.views.public import public_page
 from newsroom.frame import for_request
+from newsroom.public_page import public_page
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:

@@ -9,8 +9,8 @@ from django.utils.cache import get_conditional_response
 from articles import share_card as cards
 from articles.models import Article
 from articles.moments import moment_of
-from articles.views.public import public_page
 from newsroom.frame import for_request
+from newsroom.public_page import public_page
 
 
 @public_page

@@ -59,6 +59,12 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         moment = at or timezone.now()
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=moment), do_not_publish=False)
 
+    def next_expiry(self, now: datetime) -> datetime | None:
+        """When the next right to show a photo ends after ``now``; None if none does. One query."""
+        rows = self.filter(valid_until__gt=now).order_by("valid_until")
+        found: datetime | None = rows.values_list("valid_until", flat=True).first()
+        return found
+
     def offered_to(self, user: User) -> PhotoQuerySet:
         """Photos that ``user`` may see and use on the desk: all, but for a guest their own and usable ones that are public."""
         from media import usage
