@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comments import appeals
+from comments import appeals, guest_letters
 from comments.appeals import MAX_CHARACTERS, AppealRefused
 from comments.forms import CleanTextField
 from comments.models import Comment
@@ -28,7 +28,8 @@ class AppealForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, pk: str) -> HttpResponse:
-    """The visitor's appeal against the rejection of the own comment ``pk``, to make or to read.
+    """The visitor's appeal against the rejection of the own comment ``pk``, to make or to read. A guest whom a letter led
+    here has ``key`` in the address.
 
     Template: comments/comment_appeal.html, context: comment, article (None unless readers see it), form, appeal (None before), may_appeal.
     """
@@ -40,7 +41,7 @@ def appeal(request: HttpRequest, pk: str) -> HttpResponse:
         if form.is_valid():
             try:
                 appeals.appeal(comment=comment, text=form.cleaned_data["text"])
-                return redirect(request.path)
+                return redirect(request.get_full_path())
             except AppealRefused as refusal:
                 form.add_error("text", str(refusal))
     context = {
@@ -59,7 +60,8 @@ def _own_or_404(request: HttpRequest, pk: str) -> Comment:
     found = Comment.objects.with_article_shown().filter(pk=int(pk)).first()
     if found is None:
         raise Http404
-    is_own = request.user.pk == found.author_id if found.author_id else found.pk in posted_ids(request)
+    is_guests = found.pk in posted_ids(request) or guest_letters.opens_appeal(found, request.GET.get("key", ""))
+    is_own = request.user.pk == found.author_id if found.author_id else is_guests
     if not is_own or not (appeals.may_appeal(found) or hasattr(found, "appeal")):
         raise Http404
     return found

@@ -9,7 +9,20 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import alerts, audit, desk, figures, former_readers, letters, news, privacy, reasons, search  # noqa: F401  # news and search listen to what is written
+        from comments import (  # noqa: F401  # they listen to what is written
+            alerts,
+            audit,
+            desk,
+            figures,
+            former_readers,
+            guest_letters,
+            guests,
+            letters,
+            news,
+            privacy,
+            reasons,
+            search,
+        )
         from comments.pipeline import rules
         from newsroom import upkeep
         from newsroom.accounts import parts
@@ -24,3 +37,5 @@ class CommentsConfig(AppConfig):
         audit.register()
         parts.register(former_readers.PART)
         upkeep.register("letters to readers", letters.send_due)
+        upkeep.register("letters to guests", guest_letters.send_due)
+        upkeep.register("guests’ addresses that nobody confirmed", guests.forget)

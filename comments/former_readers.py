@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from comments import recommending, search, standing, telling
+from comments import guests, recommending, search, standing, telling
 from comments.models import (
     Appeal,
     Comment,
@@ -87,9 +86,10 @@ def forget(reader: User) -> None:
 
 
 def _forget_as_guest(reader: User) -> None:
-    """Comments that were left with the same address before there was an account do not keep it; nor do notes on that guest."""
-    addresses = EmailAddress.objects.filter(user=reader, verified=True).values_list("email", flat=True)
-    for address in filter(None, {reader.email, *addresses}):
+    """Comments that were left with the same address before there was an account do not keep it; nor do notes on that guest,
+    and the letters that these comments asked for."""
+    for address in guests.mails_of(reader):
+        guests.forget_mail(address)
         Comment.objects.filter(guest_email__iexact=address).update(guest_email="")
         ReaderNote.objects.filter(guest_email__iexact=address).delete()
 

@@ -91,6 +91,7 @@ class GuestCommentForm(CommentForm):
         min_length=2, max_length=80, error_messages={"required": _("Type the name to show with your comment.")}
     )
     email = forms.EmailField(max_length=254, error_messages={"required": _("Type your e-mail address.")})
+    letters = forms.BooleanField(required=False)
 
 
 class LettersForm(forms.Form):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -20,8 +21,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import telling
-from comments.models import Letters, ReaderChoice, ReaderNotice, Told
+from comments import guests, telling
+from comments.models import GuestNotice, Letters, ReaderChoice, ReaderNotice, Told
 from comments.threads import address_of
 from newsroom import mailing
 from newsroom.models import SiteIdentity, User
@@ -112,19 +113,28 @@ def _is_due_daily(choice: ReaderChoice, pks: list[int], now: datetime) -> bool:
 
 def _letter(reader: User, found: list[ReaderNotice]) -> EmailMessage:
     site, root = SiteIdentity.load(), settings.SITE_URL.rstrip("/")
-    stop = root + unsubscribe_path(reader)
     with translation.override(site.language):
         lines = [(telling.sentence(notice), root + _place(notice)) for notice in found]
-        subject = lines[0][0] if len(lines) == 1 else _subject(len(lines), site)
-        body = render_to_string("comments/mail/letter.txt", {"lines": lines, "site": site, "stop": stop, "root": root})
-    mark = hashlib.sha256(" ".join(str(notice.pk) for notice in found).encode()).hexdigest()[:24]
-    headers = {
-        "Message-ID": f"<reader-{mark}@{urlsplit(root).hostname}>",
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # Source: RFC 8058
-    }
-    return EmailMessage(" ".join(subject.split())[:150], body, None, [reader.email], headers=headers)
+        account = root + reverse("account_notices")
+        stop = root + unsubscribe_path(reader)
+        return compose(lines, to=reader.email, mark=mark_of("reader", found), stop=stop, account=account)
+
+
+def mark_of(kind: str, found: Sequence[ReaderNotice | GuestNotice]) -> str:
+    """What the letter about these notices is known by, however often it is sent."""
+    pks = " ".join(str(notice.pk) for notice in found)
+    return f"{kind}-{hashlib.sha256(pks.encode()).hexdigest()[:24]}"
+
+
+def compose(lines: list[tuple[str, str]], *, to: str, mark: str, stop: str, account: str = "") -> EmailMessage:
+    """The letter that says ``lines`` (a sentence and where it leads) in the language that is active, and where letters end
+    (``stop``) or are set (``account``)."""
+    site, root = SiteIdentity.load(), settings.SITE_URL.rstrip("/")
+    subject = lines[0][0] if len(lines) == 1 else _subject(len(lines), site)
+    context = {"lines": lines, "site": site, "stop": stop, "account": account}
+    body = render_to_string("comments/mail/letter.txt", context)
+    headers = {"Message-ID": f"<{mark}@{urlsplit(root).hostname}>", **guests.letter_headers(stop)}
+    return EmailMessage(" ".join(subject.split())[:150], body, None, [to], headers=headers)
 
 
 def _subject(count: int, site: SiteIdentity) -> str:

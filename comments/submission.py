@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments import figures, standing
+from comments import figures, guests, standing
 from comments.models import Comment, Rejection, Status
 from comments.modes import mode_for
 from comments.pipeline import checks, gates
@@ -157,7 +157,7 @@ def _draft(
     *, article: Article, body: str, author: User | None, guest: Guest | None, parent: Comment | None, facts: Facts
 ) -> Draft:
     if guest is not None:
-        guest = Guest(name=clean_line(guest.name)[:80], email=clean_line(guest.email))
+        guest = Guest(clean_line(guest.name)[:80], clean_line(guest.email), wants_letters=guest.wants_letters)
     current = frame.current()
     return Draft(
         article=article,
@@ -200,6 +200,8 @@ def _store(draft: Draft, *, phase: str, verdict: Verdict) -> Comment:
     try:
         with transaction.atomic():
             comment.save()
+            if draft.guest and draft.guest.wants_letters:
+                guests.wish(comment)
             standing.changed(comment, None)
             figures.came(comment)
     except IntegrityError:

@@ -1,6 +1,6 @@
 """Who hears of what becomes of a comment: its author of a decision, and whom it answers. Written in the act's transaction.
 
-Guests are told nothing: nobody has confirmed that the address is theirs.
+Guests hear of it if they asked to; see comments.guests.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.querysets import public_condition
-from comments import reasons
-from comments.models import Comment, Mute, ReaderNotice, Status, Told
+from comments import guests, reasons
+from comments.models import Comment, GuestNotice, Mute, ReaderNotice, Status, Told
 from newsroom import notices
 from newsroom.models import User
 
@@ -28,14 +28,38 @@ def changed(comment: Comment, before: str | None) -> None:
         ReaderNotice.objects.filter(comment=comment, sent_at__isnull=True, read_at__isnull=True).delete()
     told = OF_STATUS.get(Status(comment.status))
     is_decided = before is not None and comment.decided_by_id and comment.decided_by_id != comment.author_id
+    if not is_decided or (told == Told.PUBLISHED and before == Status.REMOVED):
+        told = None
+    parent = comment.parent if comment.status == Status.PUBLISHED else None
     of: list[tuple[int | None, Told]] = []
-    if told and is_decided and not (told == Told.PUBLISHED and before == Status.REMOVED):
+    if told is not None:
         of.append((comment.author_id, told))
-    if comment.status == Status.PUBLISHED and comment.parent is not None:
-        of.append((_answered(comment, comment.parent), Told.ANSWERED))
+    if parent is not None:
+        of.append((_answered(comment, parent), Told.ANSWERED))
     made = [ReaderNotice(reader_id=reader, told=about, comment=comment) for reader, about in of if reader is not None]
     if made:
         ReaderNotice.objects.bulk_create(made, ignore_conflicts=True)  # who was told once is not told again
+    if comment.author_id is None or (comment.parent is not None and comment.parent.author_id is None):
+        _tell_guests(comment, before, told=told, parent=parent)
+
+
+def _tell_guests(comment: Comment, before: str | None, *, told: Told | None, parent: Comment | None) -> None:
+    """The same for guests who asked for it. Their letters wait until the address is confirmed; spam has none asked."""
+    if before not in {None, Status.WAITING}:
+        GuestNotice.objects.filter(comment=comment, sent_at__isnull=True).delete()
+    made: list[GuestNotice] = []
+    wish = guests.wish_of(comment)
+    if wish is not None and comment.status == Status.DELETED:
+        guests.end(wish)
+    elif wish is not None:
+        if before in {None, Status.SPAM} and comment.status != Status.SPAM:
+            guests.ask(wish, comment)
+        made += [GuestNotice(wish=wish, told=told, comment=comment)] if told is not None else []
+    answered = guests.wish_of(parent) if parent is not None else None
+    if answered is not None and not guests.is_by(answered, comment):
+        made.append(GuestNotice(wish=answered, told=Told.ANSWERED, comment=comment))
+    if made:
+        GuestNotice.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def shown_to(reader: User, at: datetime | None = None) -> QuerySet[ReaderNotice]:
@@ -55,7 +79,7 @@ def mark_read(reader: User) -> None:
     ReaderNotice.objects.filter(reader=reader, read_at__isnull=True).update(read_at=timezone.now())
 
 
-def sentence(notice: ReaderNotice) -> str:
+def sentence(notice: ReaderNotice | GuestNotice) -> str:
     """The notice in a sentence, in the language that is active. Comment, author and article come loaded."""
     comment = notice.comment
     about = {"headline": comment.article.headline, "name": comment.name}

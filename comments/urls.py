@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from comments import account_views, act_views, appeal_views, feed, page_views, views
+from comments import account_views, act_views, appeal_views, feed, guest_views, page_views, views
 
 _ID = "(?P<pk>[0-9]{1,18})"
 
 app_name = "comments"
 urlpatterns = [
     path("unsubscribe/<str:token>/", account_views.unsubscribe, name="unsubscribe"),
+    path("letters/confirm/<str:token>/", guest_views.confirm, name="guest_confirm"),
+    path("letters/<str:token>/", guest_views.letters, name="guest_letters"),
     re_path(rf"^{_ID}/$", page_views.place, name="place"),
     re_path(rf"^{_ID}/news/$", page_views.news, name="news"),
     re_path(rf"^{_ID}/feed\.xml$", feed.feed, name="feed"),

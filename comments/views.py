@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,7 +79,7 @@ def mine(request: HttpRequest, pk: str) -> HttpResponse:
 @require_safe
 def posted(request: HttpRequest, pk: str) -> HttpResponse:
     """What became of the visitor's own comment ``pk``. Template: comments/comment_posted.html, context: comment, article
-    (None unless readers see it).
+    (None unless readers see it), letters (its guest asked for them).
 
     A published one leads to its place on the page; anybody else's is unknown (404).
     """
@@ -90,7 +91,8 @@ def posted(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect("comments:place", comment.pk)
     activate_for(request, comment.article.language)
     comment.can_edit = may_edit(comment, for_request(request).site)
-    context = {"comment": comment, "article": comment.article if comment.is_on_shown_article else None}
+    article = comment.article if comment.is_on_shown_article else None
+    context = {"comment": comment, "article": article, "letters": "letters" in request.GET}
     return render(request, "comments/comment_posted.html", context)
 
 
@@ -165,14 +167,14 @@ def _write(request: HttpRequest, article: Article, *, parent: Comment | None) ->
         comment = _submit(request, article, parent, user, form)
     except SubmissionRefused as refusal:
         return _form(request, context, form, refusal=refusal, status=STATUS_OF.get(type(refusal), 422))
-    return _answer(request, comment)
+    return _answer(request, comment, letters=user is None and bool(form.cleaned_data.get("letters")))
 
 
 def _submit(
     request: HttpRequest, article: Article, parent: Comment | None, user: User | None, form: CommentForm
 ) -> Comment:
     given = form.cleaned_data
-    guest = None if user else Guest(name=given.get("name", ""), email=given.get("email", ""))
+    guest = None if user else Guest(given.get("name", ""), given.get("email", ""), bool(given.get("letters")))
     facts = Facts(
         address=network_of(request),
         seconds=given.get("opened"),
@@ -188,13 +190,15 @@ def _submit(
     return comment
 
 
-def _answer(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """To the comment's place if it is published, else to the page that says it waits."""
+def _answer(request: HttpRequest, comment: Comment, *, letters: bool) -> HttpResponse:
+    """To the comment's place if it is published, else to the page that says it waits; and, if its guest asked for letters,
+    to look at their mail: always, since nobody is to learn here what is known of an address."""
     if not _is_fragment(request):
-        return redirect(place_of(comment)) if comment.is_published else redirect("comments:posted", pk=comment.pk)
+        waits = reverse("comments:posted", args=[comment.pk]) + ("?letters=1" if letters else "")
+        return redirect(place_of(comment) if comment.is_published else waits)
     if comment.is_published:
         return HttpResponse(status=201, headers={"Location": place_of(comment)})
-    return render(request, "comments/_posted.html", {"comment": comment})
+    return render(request, "comments/_posted.html", {"comment": comment, "letters": letters})
 
 
 def _form(

@@ -6,6 +6,7 @@ from comments.models.answering import Answerer
 from comments.models.appeal import Appeal, AppealState
 from comments.models.comment import Comment, Rejection, Status
 from comments.models.figures import Event, MonthlyFigure, Tally
+from comments.models.guests import GuestAddress, GuestNotice, GuestWish
 from comments.models.moderating import CannedReason, ReaderNote, SavedFilter
 from comments.models.reader import ReaderAct, ReaderStatus, Standing
 from comments.models.readers import CommentVersion, Letters, Mute, ReaderChoice, ReaderNotice, Recommendation, Told
@@ -27,6 +28,9 @@ __all__ = [
     "CommentVersion",
     "Event",
     "Failing",
+    "GuestAddress",
+    "GuestNotice",
+    "GuestWish",
     "HookMessage",
     "Letters",
     "Limit",

@@ -23,6 +23,7 @@ class Guest:
 
     name: str
     email: str
+    wants_letters: bool = False
 
 
 @dataclass(frozen=True)

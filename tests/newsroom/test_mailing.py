@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from articles import error_reports
 from articles.models import ErrorReport
-from comments import letters
-from comments.models import ReaderNotice
+from comments import guest_letters, guests, letters
+from comments.models import GuestAddress, GuestNotice, ReaderNotice
 from newsroom import mailing, notices
 from newsroom.models import Notice
 from tests.factories import LiveArticleFactory, PublishedCommentFactory, UserFactory
@@ -57,6 +57,21 @@ def reader_notice():
     return letters.send_due, ReaderNotice
 
 
+def guest_question():
+    guests.wish(PublishedCommentFactory(author=None, guest_email="ana@example.org"))
+    GuestAddress.objects.update(asked_at=timezone.now())
+    return guest_letters.send_due, GuestAddress
+
+
+def guest_notice():
+    comment = PublishedCommentFactory(author=None, guest_email="ana@example.org")
+    guests.wish(comment)
+    GuestAddress.objects.update(confirmed_at=timezone.now())
+    PublishedCommentFactory(article=comment.article, parent=comment)
+    GuestNotice.objects.update(at=timezone.now() - timedelta(minutes=3))
+    return guest_letters.send_due, GuestNotice
+
+
 def report():
     ErrorReport.objects.create(
         article=LiveArticleFactory(), text="Wrong.", email="ada@example.org", state="dismissed",
@@ -65,7 +80,7 @@ def report():
     return error_reports.send_unsent, ErrorReport
 
 
-@pytest.mark.parametrize("kind", [notice, reader_notice, report])
+@pytest.mark.parametrize("kind", [notice, reader_notice, guest_question, guest_notice, report])
 def test_no_transaction_is_open_while_the_mail_server_thinks(kind, server):
     send, _rows = kind()
     send()
@@ -73,7 +88,7 @@ def test_no_transaction_is_open_while_the_mail_server_thinks(kind, server):
     assert server.waited == [False]
 
 
-@pytest.mark.parametrize("kind", [notice, reader_notice, report])
+@pytest.mark.parametrize("kind", [notice, reader_notice, guest_question, guest_notice, report])
 def test_what_a_crash_cut_off_goes_out_later_under_the_same_number(kind, server, monkeypatch):
     send, rows = kind()
     monkeypatch.setattr(server, "dies", True)

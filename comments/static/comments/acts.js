@@ -187,6 +187,10 @@ async function renew(form) {
   box.innerHTML = await fragment(form.action);
   restore(box);
   const fresh = box.querySelector("[data-comment-post]");
+  for (const name of ["name", "email", "letters"]) {
+    const [from, to] = [form.elements[name], fresh?.elements[name]];
+    if (from && to) [to.value, to.checked] = [from.value, from.checked];
+  }
   if (fresh && !fresh.querySelector("[name=email]")) {
     fresh.elements.opened.value = form.elements.opened.value; // since when the reader has been writing
     return send(fresh, false);
