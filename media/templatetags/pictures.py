@@ -35,6 +35,7 @@ PLACES = {
     "related": Place("3x2", "7.5rem", 320, up_to=320),
     "gallery": Place("full", "(min-width:82em) 78rem, 100vw", 1280, speaks=True),
     "thumb": Place("3x2", "6.5rem", 320, up_to=320),
+    "paper": Place("full", "17cm", 960, speaks=True, up_to=960),
     "poster": Place("16x9", "(min-width:64em) 66vw, 100vw", 960),
     "portrait": Place("1x1", "4.5rem", 144, up_to=176),
     "portrait-large": Place("1x1", "11rem", 176, up_to=352),

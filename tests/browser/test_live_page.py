@@ -42,6 +42,62 @@ def test_an_mp4_plays_with_its_captions(page, stored):
     assert page.evaluate(PLAY, "video") == [480, [["captions", "es", "Good evening."]]]
 
 
+def test_the_buttons_over_the_picture_play_mute_and_show_captions(page, stored):
+    """By the keyboard alone; nothing plays before, and the frame's buttons stand for the browser's own."""
+    stored("lighthouse.mp4")
+    stream = Stream(title="Channel", is_on_air=True, video_file="streams/lighthouse.mp4", language="en")
+    stream.captions_file.save("evening.vtt", ContentFile(CAPTIONS), save=True)
+    page.goto("/live/")
+    video = page.locator("video")
+    assert not video.evaluate("video => video.controls || !video.paused")
+    for name in ("Mute", "Captions", "Full screen"):
+        button = page.get_by_role("button", name=name, pressed=False)
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name=name, pressed=True)).to_be_visible()
+    assert page.evaluate("document.fullscreenElement.className").startswith("player__frame")
+    assert video.evaluate("video => [video.muted, video.textTracks[0].mode]") == [True, "showing"]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Full screen", pressed=False)).to_be_visible()
+    page.get_by_role("button", name="Play").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
+    assert not video.evaluate("video => video.paused")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play")).to_be_focused()
+
+
+def test_over_a_moving_picture_the_buttons_leave_until_somebody_is_there(page, stored):
+    stored("lighthouse.mp4")
+    Stream.objects.create(title="Channel", is_on_air=True, video_file="streams/lighthouse.mp4")
+    page.goto("/live/")
+    expect(page.get_by_role("button", name="Captions")).to_have_count(0)
+    page.get_by_role("button", name="Play").click()
+    page.mouse.move(0, 0)
+    bar = page.locator(".player__bar")
+    expect(bar).to_have_css("opacity", "0")
+    page.mouse.move(300, 300)
+    expect(bar).to_have_css("opacity", "1")
+    page.locator("video").click(position={"x": 40, "y": 200})
+    assert page.locator("video").evaluate("video => video.paused")
+
+
+def test_what_cannot_be_played_gets_the_controls_of_the_browser_back(page, complaints):
+    complaints.expected.append("status of 404")
+    Stream.objects.create(title="Channel", is_on_air=True, video_url="/static/none.mp4")
+    page.goto("/live/")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("video[controls]")).to_be_visible()
+    expect(page.get_by_role("button", name="Mute")).to_have_count(0)
+
+
+def test_without_javascript_the_controls_are_the_browsers(plain_page):
+    Stream.objects.create(title="Channel", is_on_air=True, video_url="/static/none.mp4")
+    plain_page.goto("/live/")
+    assert plain_page.locator("video[controls]").count() == 1
+    assert plain_page.locator(".player__frame").get_by_role("button").count() == 0
+
+
 def test_an_hls_stream_plays(page, stored):
     stored("lighthouse.m3u8", "lighthouse.ts")
     Stream.objects.create(title="Channel", is_on_air=True, video_url="/uploads/streams/lighthouse.m3u8")
