@@ -72,6 +72,7 @@ def every_page(administrator):
         "opinion section": opinion.get_absolute_url(),
         "article": full.get_absolute_url(),
         "gallery": gallery.get_absolute_url(),
+        "galleries": "/galleries/",
         "live coverage": live.get_absolute_url(),
         "opinion": quiet.get_absolute_url(),
         "right to left": arabic.get_absolute_url(),

@@ -12,7 +12,7 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 STARTS = [
     "/", "/es/", "/robots.txt", "/sitemap.xml", "/feeds/all.xml", "/feeds/es.xml", "/live/", "/audio/", "/search/", "/search/?q=open",
-    "/search/?q=words&order=newest", "/corrections/", "/es/corrections/", "/corrections/feed.xml",
+    "/search/?q=words&order=newest", "/corrections/", "/es/corrections/", "/corrections/feed.xml", "/galleries/",
     "/archive/", "/es/archive/", "/about/", "/comment-rules/", "/es/comment-figures/", "/old/public.html",
 ]  # fmt: skip
 

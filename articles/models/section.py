@@ -32,6 +32,7 @@ RESERVED = frozenset(
         "corrections",
         "favicon.ico",
         "feeds",
+        "galleries",
         "healthz",
         "live",
         "live-posts",

@@ -96,12 +96,13 @@ def pages(request: HttpRequest) -> HttpResponse:
         reverse("streams:audio"),
         reverse("articles:corrections"),
         reverse("articles:archive"),
+        reverse("articles:galleries"),
     ]
     homes = [
         reverse(f"articles:{name}", args=[code])
         for code in frame.site.languages
         if code != frame.site.language
-        for name in ("home_language", "corrections_language", "archive_language")
+        for name in ("home_language", "corrections_language", "archive_language", "galleries_language")
     ]
     return _urls(
         (path, None)

@@ -1,13 +1,14 @@
-"""Home, section, topic and author pages."""
+"""Home, section, topic, author and gallery pages."""
 
 from __future__ import annotations
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from articles.home_page import home_context
-from articles.models import Article, Byline, Section, Topic
+from articles.models import Article, Byline, Genre, Section, Topic
 from articles.moments import moment_of
 from articles.paging import page_of
 from articles.section_page import section_context
@@ -16,6 +17,8 @@ from articles.views.page import standing_page
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
 from newsroom.public_page import public_page
+
+GALLERIES = 12  # a page: whole rows of two, three and four
 
 
 @public_page
@@ -71,6 +74,23 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("-shared", "name")[:6]
     )
     return render(request, "articles/topic.html", {"topic": found, "page": page, "neighbours": list(neighbours)})
+
+
+@public_page
+def galleries(request: HttpRequest, language: str = "") -> HttpResponse:
+    """Every gallery in the site's language, or in ``language``, the newest first.
+
+    Template: articles/galleries.html, context: page (articles.paging.Page).
+    """
+    site = for_request(request).site
+    if language and language == site.language:
+        return HttpResponsePermanentRedirect(reverse("articles:galleries"))
+    if language and language not in site.languages:
+        raise Http404
+    edition = language or site.language
+    activate_for(request, edition)
+    found = Article.objects.public(moment_of(request)).in_language(edition).filter(genre=Genre.GALLERY)
+    return render(request, "articles/galleries.html", {"page": page_of(request, found.for_listing(), size=GALLERIES)})
 
 
 @public_page

@@ -119,3 +119,20 @@ PLACE = """() => {
     const top = document.elementFromPoint(box.left + box.width / 2, Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1))
     return { shown: ring && inside && (!top || at.contains(top) || top.contains(at) || !!card?.contains(top)), html: at.outerHTML.slice(0, 120) }
 }"""
+
+
+def test_a_gallery_is_printed_whole(open_context, addresses):
+    """The photos that are on paper only are there before the browser is asked to print."""
+    page = open_context(color_scheme="dark").new_page()
+    page.goto(addresses["gallery"])
+    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('.gallery__paper img').length }")
+    assert not page.locator(".gallery__paper").is_visible()
+    page.get_by_role("button", name="Print").click()
+    page.wait_for_function("window.printed === 2")
+    page.emulate_media(media="print")
+    photos = page.locator(".gallery__paper img")
+    shown = photos.evaluate_all("all => all.map(each => [each.naturalWidth > 0, each.clientHeight])")
+    assert [at_hand for at_hand, _height in shown] == [True, True]
+    assert all(200 < height <= 341 for _at_hand, height in shown), shown  # 9 cm
+    expect(page.locator(".gallery__paper figcaption").first).to_contain_text("A quay at dawn.")
+    assert not page.locator(".gallery__photo").is_visible()

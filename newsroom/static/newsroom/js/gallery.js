@@ -6,3 +6,14 @@ addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
   const link = rel && document.querySelector(`.gallery__steps a[rel="${rel}"]`);
   if (link) location = link.href;
 });
+
+// What goes on paper only is fetched when somebody prints.
+addEventListener("click", async (event) => {
+  if (!event.target.closest?.("[data-print]")) return;
+  event.stopPropagation();
+  const photos = [...document.querySelectorAll(".gallery__paper img")];
+  const arrive = (photo) => (photo.currentSrc && photo.complete) || new Promise((done) => { photo.onload = photo.onerror = done; });
+  for (const photo of photos) photo.loading = "eager";
+  await Promise.all(photos.map(arrive));
+  print();
+}, true);
