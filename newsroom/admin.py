@@ -61,12 +61,15 @@ class NewsroomUserAdmin(UserAdmin[Any]):
     fieldsets = [
         (None, {"fields": ["username", "password", "name", "email"]}),
         (_("Roles"), {"fields": ["is_active", "is_staff", "groups", "sees_other_sections"]}),
-        (_("More"), {"classes": ["collapse"], "fields": ["is_superuser", "last_login", "date_joined"]}),
+        (
+            _("More"),
+            {"classes": ["collapse"], "fields": ["is_superuser", "rules_read_at", "last_login", "date_joined"]},
+        ),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "email", "name", "usable_password", "password1", "password2"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["rules_read_at", "last_login", "date_joined"]
     filter_horizontal = ()  # six roles: boxes to tick say more than two lists
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+if TYPE_CHECKING:
+    from newsroom.models import SiteIdentity
 
 PERSONAL = ("/admin/", "/accounts/")
 
@@ -25,6 +31,17 @@ def known(code: str | None) -> str | None:
 def direction(code: str) -> str:
     """``"rtl"`` or ``"ltr"`` for a language code; unknown codes read left to right."""
     return "rtl" if code.split("-", 1)[0] in settings.LANGUAGES_BIDI else "ltr"
+
+
+def edition_address(name: str, site: SiteIdentity) -> str:
+    """The address of the page ``name`` ("articles:archive") in the language in force, if ``site`` has that edition.
+
+    Needs a second address with the language, whose name ends in _language.
+    """
+    code = translation.get_language() or ""
+    if code == site.language or code not in site.languages:
+        return reverse(name)
+    return reverse(f"{name}_language", args=[code])
 
 
 def activate_for(request: HttpRequest, code: str) -> None:

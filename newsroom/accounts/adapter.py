@@ -10,6 +10,7 @@ from allauth.account.utils import user_username
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,6 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: forms.BaseForm, commit: bool = True) -> User:
         """``user`` is saved with what the sign-up form holds."""
         user.name = form.cleaned_data.get("name", "")
+        if form.cleaned_data.get("rules"):
+            user.rules_read_at = timezone.now()
         saved: User = super().save_user(request, user, form, commit)
         return saved
 

@@ -14,9 +14,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.db import transaction
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import User
+from newsroom.languages import edition_address
+from newsroom.models import SiteIdentity, User
 from newsroom.text import WORD_CHARACTER, clean_line
 
 LOGIN_MOST = 254
@@ -44,6 +47,7 @@ class OwnWords:
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, allauth_fields.PasswordField):
+                field.label = capfirst(str(field.label).lower())  # allauth's labels Come Like This
                 field.validators.append(MaxLengthValidator(PASSWORD_MOST))
             if name == "password1":
                 field.help_text = PASSWORD_HELP
@@ -73,15 +77,24 @@ class LoginForm(OwnWords, allauth_forms.LoginForm):
 
 
 class SignupForm(OwnWords, allauth_forms.SignupForm):
-    """Shown name, e-mail address, password. An address that has an account already gets a mail, and no other answer."""
+    """Shown name, e-mail address, password, the rules. An address that has an account already gets a mail, and no other answer."""
 
     name = forms.CharField(
         label=_("Name shown with comments"),
         max_length=80,
-        help_text=NAME_HELP,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
-    field_order = ["name", "email", "password1"]
+    rules = forms.BooleanField(
+        error_messages={"required": _("Read the comment rules, then tick this box.")},
+    )
+    field_order = ["name", "email", "password1", "rules"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = edition_address("comment_rules:rules", SiteIdentity.load())
+        self.fields["rules"].label = format_html(
+            _("I have read the <a {link}>comment rules</a>"), link=format_html('href="{}"', address)
+        )
 
     def clean_name(self) -> str:
         return clean_shown_name(self.cleaned_data["name"])

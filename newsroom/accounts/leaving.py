@@ -26,6 +26,7 @@ def everything(person: User) -> dict[str, Any]:
             "e_mail": person.email,
             "addresses": list(addresses.values("email", "verified", "primary")),
             "joined": person.date_joined.isoformat(),
+            "rules_read": person.rules_read_at.isoformat() if person.rules_read_at else None,
             "last_signed_in": person.last_login.isoformat() if person.last_login else None,
         },
         **{part.name: part.export(person) for part in all_parts()},

@@ -17,6 +17,9 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]  # as above
     name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Shown beside comments and on the desk."))
     email = models.EmailField(_("e-mail address"), blank=True)
+    rules_read_at = models.DateTimeField(
+        _("read the comment rules"), null=True, blank=True, help_text=_("When the box was ticked at sign-up.")
+    )
     sees_other_sections = models.BooleanField(
         _("sees drafts of other sections"),
         default=True,

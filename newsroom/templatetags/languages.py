@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 
+from newsroom import languages
 from newsroom.frame import Frame
 from newsroom.languages import direction
 
@@ -131,11 +132,5 @@ def text_address(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def edition_address(context: Context, name: str) -> str:
-    """The address of the page ``name`` ("articles:archive") in the page's language, if the site has that edition.
-
-    Needs a second address with the language, whose name ends in _language.
-    """
-    site, code = context["frame"].site, get_language() or ""
-    if code == site.language or code not in site.languages:
-        return reverse(name)
-    return reverse(f"{name}_language", args=[code])
+    """The address of the page ``name`` in the page's language (newsroom.languages.edition_address)."""
+    return languages.edition_address(name, context["frame"].site)

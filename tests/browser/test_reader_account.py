@@ -51,6 +51,7 @@ def test_account_is_made_without_javascript(plain_page, live_server):
     plain_page.get_by_label("Name shown with comments").fill("Lucía Prado")
     plain_page.get_by_label("E-mail address").fill("lucia@example.org")
     plain_page.get_by_label("Password").fill(PASSWORD)
+    plain_page.get_by_label("I have read the comment rules").check()
     plain_page.get_by_role("button", name=re.compile("sign up|create", re.IGNORECASE)).click()
     link = re.search(r"https?://\S+/accounts/confirm-email/\S+", mail.outbox[0].body)[0]
     plain_page.goto(link)

@@ -22,6 +22,7 @@ def make_account(page, name, address):
     page.get_by_label("Name shown with comments").fill(name)
     page.get_by_label("E-mail address").fill(address)
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I have read the comment rules").check()
     page.get_by_role("button", name=re.compile("sign up|create", re.IGNORECASE)).click()
     page.goto(re.search(r"https?://\S+/accounts/confirm-email/\S+", mail.outbox[-1].body)[0])
     page.get_by_role("button", name="Confirm").click()

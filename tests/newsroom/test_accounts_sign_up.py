@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.utils import timezone
 
 from newsroom.models import User
 from tests.factories import PASSWORD, UserFactory
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sign_up(client, **given):
-    data = {"name": "Lucía Prado", "email": "lucia@example.org", "password1": PASSWORD, **given}
+    data = {"name": "Lucía Prado", "email": "lucia@example.org", "password1": PASSWORD, "rules": "on", **given}
     return client.post("/accounts/signup/", data)
 
 
@@ -113,3 +114,19 @@ def test_form_says_the_password_rule_beforehand(client):
 
 def test_page_can_be_read_in_spanish(client):
     assert client.get("/accounts/signup/", headers={"accept-language": "es"})["Content-Language"] == "es"
+
+
+def test_the_rules_must_be_read_and_what_was_typed_stays(client):
+    response = sign_up(client, rules="")
+    assert errors(response) == {"rules": ["Read the comment rules, then tick this box."]}
+    text = response.content.decode()
+    assert 'href="/comment-rules/"' in text
+    assert 'value="Lucía Prado"' in text
+    assert not User.objects.exists()
+    assert "checked" in sign_up(client, email="wrong").content.decode()
+
+
+def test_when_the_rules_were_read_is_kept(client):
+    before = timezone.now()
+    sign_up(client)
+    assert before <= User.objects.get().rules_read_at <= timezone.now()
