@@ -22,6 +22,7 @@ from comments.text import as_html
 from comments.threads import Node, page_of
 from newsroom.choices import CommentMode
 from newsroom.frame import current, for_request
+from newsroom.languages import edition_address
 
 register = template.Library()
 
@@ -56,6 +57,7 @@ def comment_section(context: Context, article: Article, muted: frozenset[int] | 
         "is_questions": is_questions,
         "answered_by": sentence_names(article) if is_questions else "",
         "needs_sign_in": needs_sign_in(mode, frame.site),
+        "rules_link": format_html('href="{}"', edition_address("comment_rules:rules", frame.site)),
     }
 
 

@@ -57,7 +57,7 @@ def test_a_removed_comment_leaves_a_line_above_its_replies(moderator):
 
     html = section(parent.article)
 
-    assert "This comment was removed by a moderator because it broke the comment rules." in html
+    assert 'it broke the <a href="/comment-rules/">comment rules</a>.' in html
     assert "The reply that stays" in html
     assert "What the moderator took away" not in html
     assert parent.author.display_name not in html
