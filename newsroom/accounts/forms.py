@@ -16,6 +16,7 @@ from django.core.validators import EmailValidator, MaxLengthValidator
 from django.db import transaction
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.languages import edition_address
@@ -93,7 +94,7 @@ class SignupForm(OwnWords, allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         address = edition_address("comment_rules:rules", SiteIdentity.load())
         self.fields["rules"].label = format_html(
-            _("I have read the <a {link}>comment rules</a>"), link=format_html('href="{}"', address)
+            gettext("I have read the <a {link}>comment rules</a>"), link=format_html('href="{}"', address)
         )
 
     def clean_name(self) -> str:
