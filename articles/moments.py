@@ -18,6 +18,11 @@ def moment_of(request: HttpRequest) -> datetime:
     return timezone.now() if found is None else found
 
 
+def moment_is_set(request: HttpRequest) -> bool:
+    """Whether the page of ``request`` is made as of another moment than now."""
+    return getattr(request, "site_at", None) is not None
+
+
 def next_turn(now: datetime) -> datetime | None:
     """When the clock alone changes next what ``public_condition`` or a front page says after ``now``; None: never.
 

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from articles.moments import moment_is_set
+from newsroom.caches import made
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+COUNT_KEPT = 30  # seconds; with those that a finished page is kept, what a pager says is never wrong for a minute
+MOST_COUNTED = 100_000  # Measured: 0.05 s on PostgreSQL, 0.2 s on SQLite
 
 
 @dataclass(frozen=True)
 class Page:
-    """``items`` newest first; the addresses of the other pages are query strings or empty; ``number`` counts from 1."""
+    """``items`` newest first; the addresses of the other pages are query strings or empty; ``number`` counts from 1.
+    ``count``: how many there are on all pages, None where nobody asked or there are more than ``MOST_COUNTED``."""
 
     items: list[Any]
     older_url: str
     newer_url: str
     number: int
+    size: int
     count: int | None = None
-    first_index: int = 1
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages there are, this one among them."""
+        return None if self.count is None else max(-(-self.count // self.size), self.number)
+
+    @property
+    def first_index(self) -> int:
+        return (self.number - 1) * self.size + 1
 
     @property
     def newest_url(self) -> str:
@@ -34,9 +49,10 @@ class Page:
         return self.first_index + len(self.items) - 1
 
 
-def page_of(request: HttpRequest, articles: QuerySet[Any], *, size: int, count: int | None = None) -> Page:
+def page_of(request: HttpRequest, articles: QuerySet[Any], *, size: int, counted_as: str = "") -> Page:
     """The page of ``articles``, or anything with published_at, that ``?before=<cursor>&page=<number>`` asks for, or
-    ``?after=<cursor>`` from its older neighbour. One query. Raises Http404 for a bad cursor.
+    ``?after=<cursor>`` from its older neighbour. With ``counted_as``, a name of the list, it knows how many there are.
+    One query, and now and then a second that counts. Raises Http404 for a bad cursor.
     """
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
     number = _number(request.GET.get("page", "1")) if before or after else 1
@@ -49,14 +65,24 @@ def page_of(request: HttpRequest, articles: QuerySet[Any], *, size: int, count: 
     items = rows[:size]
     older = f"?before={cursor_of(items[-1])}&page={number + 1}" if items and has_older else ""
     newer = f"?after={cursor_of(items[0])}&page={number - 1}" if items and number > 2 else "?"
-    return Page(
+    page = Page(
         items=items,
         older_url=older,
         newer_url=newer if before or (after and number > 1) else "",
         number=number,
-        count=count,
-        first_index=(number - 1) * size + 1,
+        size=size,
     )
+    return replace(page, count=_count(request, articles, page, counted_as)) if counted_as else page
+
+
+def _count(request: HttpRequest, articles: QuerySet[Any], page: Page, name: str) -> int | None:
+    """How many ``articles`` there are: asked of the database once in ``COUNT_KEPT`` seconds, and not at all where one page
+    holds them all. Whoever looks at another moment than now counts for themselves."""
+    if not (page.older_url or page.newer_url):
+        return len(page.items)
+    ask = articles.order_by()[: MOST_COUNTED + 1].count
+    found = ask() if moment_is_set(request) else cast("int", made.get_or_set(f"listed-{name}", ask, COUNT_KEPT))
+    return None if found > MOST_COUNTED else max(found, page.last_index)
 
 
 def cursor_of(article: Any) -> str:

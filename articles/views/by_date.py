@@ -57,7 +57,7 @@ def _span(year: str, month: str, day: str) -> by_date.Span:
 
 
 def _day(request: HttpRequest, public: ArticleQuerySet, span: by_date.Span, address: str) -> dict[str, object]:
-    page = page_of(request, public.filter(span.condition).for_listing(), size=PAGE)
+    page = page_of(request, public.filter(span.condition).for_listing(), size=PAGE, counted_as=f"{address}{span.first}")
     if not page.items:
         raise Http404
     earlier, later = (f"{address}{day:%Y/%m/%d}/" if day else "" for day in by_date.beside(public, span))

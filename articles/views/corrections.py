@@ -42,7 +42,8 @@ def corrections(request: HttpRequest, language: str = "") -> HttpResponse:
     edition = language or site.language
     activate_for(request, edition)
     found = Correction.objects.public(timezone.now()).filter(article__language=edition)
-    page = page_of(request, found.select_related("article__section"), size=PAGE)
+    listed = found.select_related("article__section")
+    page = page_of(request, listed, size=PAGE, counted_as=f"corrections-{edition}")
     return render(request, "articles/corrections.html", {"page": page, "edition_language": edition})
 
 

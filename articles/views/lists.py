@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from articles.article_page import MORE
 from articles.home_page import home_context
 from articles.models import Article, Byline, Genre, Section, Topic
 from articles.moments import moment_of
@@ -59,21 +60,30 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic's stories. 404 while none of them is public, so that a topic tells nothing of an embargoed story.
 
-    Template: articles/topic.html, context: topic, page (with count), neighbours.
+    Template: articles/topic.html, context: topic, page (with count), neighbours, newest_in (the section of the first of
+    them), more_from_section (others that are new there).
     """
-    found = get_object_or_404(Topic, slug=slug)
-    public = Article.objects.public(moment_of(request)).filter(tagged__tag=found)
-    count = public.count()
-    if not count:
+    found, at = get_object_or_404(Topic, slug=slug), moment_of(request)
+    public = Article.objects.public(at).filter(tagged__tag=found)
+    page = page_of(request, public.for_listing(), size=10, counted_as=f"topic-{found.pk}")
+    if not page.items:
         raise Http404
-    page = page_of(request, public.for_listing(), size=10, count=count)
     neighbours = (
         Topic.objects.filter(tagged__content_object__in=[a.pk for a in page.items])
         .exclude(pk=found.pk)
         .annotate(shared=Count("tagged"))
         .order_by("-shared", "name")[:6]
     )
-    return render(request, "articles/topic.html", {"topic": found, "page": page, "neighbours": list(neighbours)})
+    section = page.items[0].section
+    beside = Article.objects.public(at).filter(section=section).exclude(pk__in=[a.pk for a in page.items])
+    context = {
+        "topic": found,
+        "page": page,
+        "neighbours": list(neighbours),
+        "newest_in": section,
+        "more_from_section": list(beside.for_listing().newest_first()[:MORE]),
+    }
+    return render(request, "articles/topic.html", context)
 
 
 @public_page
@@ -90,7 +100,8 @@ def galleries(request: HttpRequest, language: str = "") -> HttpResponse:
     edition = language or site.language
     activate_for(request, edition)
     found = Article.objects.public(moment_of(request)).in_language(edition).filter(genre=Genre.GALLERY)
-    return render(request, "articles/galleries.html", {"page": page_of(request, found.for_listing(), size=GALLERIES)})
+    page = page_of(request, found.for_listing(), size=GALLERIES, counted_as=f"galleries-{edition}")
+    return render(request, "articles/galleries.html", {"page": page})
 
 
 @public_page
@@ -102,11 +113,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     byline = get_object_or_404(Byline.objects.select_related("portrait"), slug=slug)
     at = moment_of(request)
     public = Article.objects.public(at).filter(article_bylines__byline=byline)
-    count = public.count()
-    if not count:
+    page = page_of(request, public.for_listing(), size=10, counted_as=f"author-{byline.pk}")
+    if not page.items:
         raise Http404
     activate_for(request, byline.language)
-    page = page_of(request, public.for_listing(), size=10, count=count)
     everybody = Article.objects.public(at).in_language(byline.language).for_listing()
     context = {"byline": byline, "page": page, "most_commented": list(everybody.most_commented(at=at)[:5])}
     return render(request, "articles/author.html", context)

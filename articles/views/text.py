@@ -39,7 +39,7 @@ def text_front(request: HttpRequest, language: str = "") -> HttpResponse:
     public = Article.objects.public(moment_of(request)).in_language(edition)
     sections = [section for section in frame.sections if section.language == edition and section.in_menu]
     home = reverse("articles:home_language", args=[language]) if language else reverse("articles:home")
-    return _list(request, public, heading="", sections=sections, address=home)
+    return _list(request, public, heading="", sections=sections, address=home, counted_as=f"edition-{edition}")
 
 
 @public_page
@@ -58,6 +58,7 @@ def text_section(request: HttpRequest, path: str) -> HttpResponse:
         heading=found.name,
         sections=found.subsections,
         address=found.get_absolute_url(),
+        counted_as=f"section-{found.pk}",
     )
 
 
@@ -100,9 +101,15 @@ def _body(article: Article, request: HttpRequest) -> str:
 
 
 def _list(
-    request: HttpRequest, articles: ArticleQuerySet, *, heading: str, sections: list[Section], address: str
+    request: HttpRequest,
+    articles: ArticleQuerySet,
+    *,
+    heading: str,
+    sections: list[Section],
+    address: str,
+    counted_as: str,
 ) -> HttpResponse:
-    page = page_of(request, articles.for_listing(), size=PAGE)
+    page = page_of(request, articles.for_listing(), size=PAGE, counted_as=counted_as)
     context: dict[str, object] = {"heading": heading, "page": page, "sections": sections, "address": address}
     context["site_url"] = settings.SITE_URL
     return render(request, "text/list.html", context)
