@@ -30,7 +30,7 @@ SAME_READER = 1800  # seconds in which one address counts once an article
 MOST_OF_READER = 300  # openings that one address is heard with in that time; an office shares one
 HOURS_KEPT = timedelta(days=3)  # after them an article has one row a day
 MOST_READ_KEPT, MOST_READ, MOST_READ_WITHIN = 60, 30, timedelta(hours=24)
-# Machines that say so. Those that do not rarely run scripts, and only a script counts.
+# Machines that say so. Those that do not rarely run scripts, or fetch the pictures of pages whose scripts they do not run.
 MACHINES = re.compile(
     r"bot|crawl|spider|slurp|preview|fetch|monitor|headless|lighthouse|python|curl|wget|http", re.IGNORECASE
 )

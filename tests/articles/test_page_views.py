@@ -40,6 +40,34 @@ def test_a_reading_counts_once_a_reader(client):
     assert counted(article) == 2
 
 
+def test_a_page_without_scripts_asks_for_a_picture_and_counts_once(client):
+    article = LiveArticleFactory()
+    address = f"/seen/{article.pk}/"
+    assert (
+        f'<noscript><img src="{address}" alt="" hidden></noscript>'
+        in client.get(article.get_absolute_url()).content.decode()
+    )
+    headers = {"User-Agent": BROWSER, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "image"}
+    for _n in range(2):
+        answer = client.get(address, REMOTE_ADDR="192.0.2.1", headers=headers)
+        assert (answer.status_code, answer.content, answer.cookies) == (204, b"", {})
+        assert "no-store" in answer["Cache-Control"]
+    read(client, article, address="192.0.2.1")
+    assert counted(article) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Dest": "document"}, {"User-Agent": "Googlebot-Image/1.0"}],
+)
+def test_a_picture_that_no_page_of_the_site_asks_for_counts_nothing(client, headers):
+    article = LiveArticleFactory()
+    asked = {"User-Agent": BROWSER, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "image", **headers}
+    assert client.get(f"/seen/{article.pk}/", headers=asked).status_code == 204
+    client.head(f"/seen/{article.pk}/", headers={"User-Agent": BROWSER})
+    assert counted(article) == 0
+
+
 def test_no_address_counts_without_end_and_an_ipv6_customer_is_one(client):
     articles = LiveArticleFactory.create_batch(3, section=SectionFactory())
     for number, address in enumerate(("2001:db8::1", "2001:db8::2:1", "2001:db8:0:1::1")):

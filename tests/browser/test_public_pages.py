@@ -136,3 +136,12 @@ def test_a_gallery_is_printed_whole(open_context, addresses):
     assert all(200 < height <= 341 for _at_hand, height in shown), shown  # 9 cm
     expect(page.locator(".gallery__paper figcaption").first).to_contain_text("A quay at dawn.")
     assert not page.locator(".gallery__photo").is_visible()
+
+
+@pytest.mark.parametrize(("javascript", "says"), [(True, ("POST", "ping")), (False, ("GET", "image"))])
+def test_an_opened_article_says_so_once_with_scripts_and_without(open_context, addresses, javascript, says):
+    page, said = open_context(javascript=javascript).new_page(), []
+    page.on("request", lambda request: "/seen/" in request.url and said.append((request.method, request.resource_type)))
+    for name in ("article", "gallery"):
+        page.goto(addresses[name], wait_until="networkidle")
+    assert said == [says, says]
