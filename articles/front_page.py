@@ -13,14 +13,16 @@ from articles.querysets import ArticleQuerySet
 
 LATEST = 9
 SECONDARY = 3
-STRIP_STORIES = {"a": 5, "b": 4}
+STRIP_STORIES = {"a": 7, "b": 4}
+LEAST_A = 5  # fewer stories fill no two columns beside the big one
+TAKEN = 12  # galleries that places above the band may have taken
 LEAST = 3  # fewer stories make no strip
 OPINIONS = 4
 
 
 @dataclass
 class Strip:
-    """One section's strip. ``layout`` "a": one big, two columns; "b": four cards."""
+    """One section's strip. ``layout`` "a": one big, two columns; "b": up to four cards, those with a picture first."""
 
     section: Section
     layout: str
@@ -37,9 +39,9 @@ class Part:
 
 @dataclass
 class FrontPage:
-    """Everything on a home page. Each story stands once; ``most_commented`` and ``urgent`` are exempt.
+    """Everything on a home page. Each story stands once; only ``most_commented`` is exempt.
 
-    ``urgent`` is the newest story that is covered live, else the newest flash. ``standing`` is what stands at each place of
+    ``urgent`` is the newest story that is covered live, else the newest flash, unless an editor placed it. ``standing`` is what stands at each place of
     the top. ``parts`` are in the editors' order; one that is not shown, or has too little to show, is not among them.
     """
 
@@ -49,6 +51,7 @@ class FrontPage:
     latest: list[Article] = field(default_factory=list)
     opinion: list[Article] = field(default_factory=list)
     most_commented: list[Article] = field(default_factory=list)
+    galleries: list[Article] = field(default_factory=list)
     urgent: Article | None = None
     parts: list[Part] = field(default_factory=list)
     standing: dict[int, Article] = field(default_factory=dict)
@@ -56,13 +59,6 @@ class FrontPage:
     @property
     def strips(self) -> list[Strip]:
         return [part.strip for part in self.parts if part.strip]
-
-    @property
-    def stories(self) -> list[Article]:
-        """Every story that has its place, the exempt ones left out."""
-        strips = [article for strip in self.strips for article in strip.articles]
-        found = [self.lead, *self.lead_links, *self.secondary, *self.latest, *self.opinion, *strips]
-        return [article for article in found if article]
 
 
 class Placed:
@@ -83,11 +79,17 @@ class Placed:
 
 
 def compose(
-    *, language: str, sections: list[Section], at: datetime, arrangement: Arrangement | None = None
+    *,
+    language: str,
+    sections: list[Section],
+    at: datetime,
+    arrangement: Arrangement | None = None,
+    in_band: int = 0,
 ) -> FrontPage:
-    """The home page of ``language`` as it is at ``at``. Seven queries at most, whatever the number of articles and sections.
+    """The home page of ``language`` as it is at ``at``. Eight queries at most, whatever the number of articles and sections.
 
-    ``arrangement``: another than the one that stands at ``at``, as a version or a preview has it.
+    ``arrangement``: another than the one that stands at ``at``, as a version or a preview has it. ``in_band``: how many
+    galleries the watch-and-listen band has room for.
     """
     wanted = front_pages.in_force(at, language=language) if arrangement is None else arrangement
     public = Article.objects.public(at).in_language(language).for_listing()
@@ -96,15 +98,18 @@ def compose(
     found, below = _candidates(public, sections, rows)
     placed = Placed()
     front = FrontPage(most_commented=list(public.most_commented(at=at)[:5]))
-    urgent = sorted((a for a in newest if a.is_urgent), key=lambda a: not a.is_live_now)
-    front.urgent = next(iter(urgent), None)
     front.standing = at_places(rows, placed_by_hand(public, rows), ruled(rows, found, below), placed)
+    urgent = sorted((a for a in newest if a.is_urgent), key=lambda a: not a.is_live_now)
+    front.urgent = next(iter(placed.take(urgent, 1)), None)
     _fill_top(front, newest, placed)
     blocks = [block for block in in_order(wanted.blocks, [section.pk for section in sections]) if block.is_shown]
     if any(block.kind == OPINION for block in blocks):
         front.opinion = placed.take([a for a in newest if a.is_opinion], OPINIONS)
     front.latest = placed.take([a for a in newest if not a.is_opinion], LATEST)
-    front.parts = _parts(front, blocks, {section.pk: section for section in sections}, (found, below), placed)
+    galleries = public.filter(genre=Genre.GALLERY, lead_photo__isnull=False).newest_first()
+    front.galleries = list(galleries[: in_band + TAKEN]) if in_band else []
+    by_id = {section.pk: section for section in sections}
+    front.parts = _parts(front, blocks, by_id, (found, below), placed, in_band=in_band)
     return front
 
 
@@ -117,6 +122,8 @@ def _fill_top(front: FrontPage, newest: list[Article], placed: Placed) -> None:
             for story in placed.take(by_photo if position == 1 else fillers, 1):
                 front.standing[position] = story
     there = front.standing
+    if 1 not in there and front.urgent is not None:  # the site's only story leads
+        there[1], front.urgent = front.urgent, None
     front.lead = there.get(1)
     front.secondary = [there[n] for n in range(2, 2 + SECONDARY) if n in there]
     front.lead_links = [there[n] for n in sorted(there) if n >= 2 + SECONDARY]
@@ -128,10 +135,13 @@ def _parts(
     sections: dict[int, Section],
     candidates: tuple[list[Article], dict[int, set[int]]],
     placed: Placed,
+    *,
+    in_band: int,
 ) -> list[Part]:
-    found, below = candidates
+    """What stands below the top. The first place wins, so the galleries of the band are those that no part above it took."""
+    (found, below), offered = candidates, front.galleries
     parts: list[Part] = []
-    strips = 0
+    front.galleries, strips = [], 0
     for block in blocks:
         if block.kind == STRIP and block.section is not None:
             ids = below[block.section]
@@ -141,7 +151,10 @@ def _parts(
                 placed.take(strip.articles, len(strip.articles))
                 parts.append(Part(block, strip))
                 strips += 1
-        elif {OPINION: front.opinion, MOST_COMMENTED: front.most_commented, WATCH: True}.get(block.kind):
+        elif block.kind == WATCH:
+            front.galleries = placed.take(offered, in_band)
+            parts.append(Part(block))
+        elif {OPINION: front.opinion, MOST_COMMENTED: front.most_commented}.get(block.kind):
             parts.append(Part(block))
     return parts
 
@@ -150,19 +163,29 @@ def _strip(section: Section, layout: str, free: list[Article]) -> Strip | None:
     """A strip of ``free`` stories, the one with a picture first where one is big; None if there are too few."""
     if len(free) < LEAST:
         return None
-    if len(free) < STRIP_STORIES["a"]:
+    if len(free) < LEAST_A:
         layout = "b"
     articles = free[: STRIP_STORIES[layout]]
     if layout == "a":
-        articles = arranged(articles)
-    return Strip(section, layout, articles)
+        return Strip(section, layout, arranged(articles))
+    return Strip(section, layout, sorted(articles, key=lambda a: a.lead_photo is None))  # stable: words come last
+
+
+def columns(stories: list[Article]) -> list[list[Article]]:
+    """What stands beside the first of ``stories``, in up to two columns of which the first is never the shorter one."""
+    half = 1 + len(stories) // 2
+    return [column for column in (stories[1:half], stories[half:]) if column]
+
+
+def pictured_places(number: int) -> set[int]:
+    """Which places of ``number``, counted from 0, show a picture: the big one and the first of each column."""
+    return {0, 1, 1 + number // 2} & set(range(number))
 
 
 def arranged(stories: list[Article]) -> list[Article]:
-    """``stories`` of a strip "a", those with a picture at its three places for one; else the newest stays first."""
+    """``stories`` of a strip "a", those with a picture at its places for one; else the newest stays first."""
     pictured = iter([story for story in stories if story.lead_photo is not None])
-    places = [place for place in (0, 1, 3) if place < len(stories)]
-    placed: dict[int, Article] = dict(zip(places, pictured, strict=False))
+    placed: dict[int, Article] = dict(zip(sorted(pictured_places(len(stories))), pictured, strict=False))
     left = iter([story for story in stories if story not in placed.values()])
     return [placed.get(place) or next(left) for place in range(len(stories))]
 

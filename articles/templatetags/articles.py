@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from articles import page_views
+from articles import front_page, page_views
 from articles.models import Article
 
 register = template.Library()
@@ -24,3 +24,9 @@ def latest_stories(count: int) -> list[Article]:
 def most_read(count: int) -> list[Article]:
     """The ``count`` public stories in the page's language that were read most in 24 hours. At most two queries."""
     return page_views.most_read(get_language() or "", at=timezone.now(), number=count)
+
+
+@register.filter
+def columns(stories: list[Article]) -> list[list[Article]]:
+    """What stands beside the first of ``stories``: one column or two."""
+    return front_page.columns(stories)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.front_page import arranged, compose
+from articles.front_page import arranged, columns, compose
 from articles.models import Byline
 from articles.models.section import ordered_tree
 from media.models import Stream
@@ -113,6 +113,33 @@ def test_a_strip_shows_pictures_at_its_places_for_them_and_keeps_the_order():
     assert arranged(stories) == [pictured[0], pictured[1], plain[0], plain[1], plain[2]]
     assert arranged(pictured + plain[:1]) == [*pictured, plain[0]]
     assert arranged([]) == []
+    seven = [*plain, *pictured, *(live() for _ in range(2))]
+    assert [bool(story.lead_photo_id) for story in arranged(seven)] == [True, True, False, False, False, False, False]
+    assert [len(columns(seven[:number])) for number in (0, 1, 2, 3, 5)] == [0, 0, 1, 2, 2]
+    assert columns(seven) == [seven[1:4], seven[4:]]
+
+
+def test_a_row_of_cards_ends_with_those_that_have_no_picture(client):
+    inner = section("world")
+    plain = live(section_id=inner.pk, standfirst="What no picture shows.")
+    pictured = [live(section_id=inner.pk, photos=[PhotoFactory()]) for _ in range(2)]
+    for _ in range(15):
+        live(photos=[PhotoFactory()])
+    strip = next(strip for strip in client.get("/").context["front"].strips if strip.section == inner)
+    assert strip.articles == [*reversed(pictured), plain]
+
+
+def test_a_breaking_story_stands_over_the_page_and_nowhere_else(client):
+    only = live(headline="Dam breaks", stage="flash", standfirst="", body="")
+    assert client.get("/").context["front"].lead == only
+    for _ in range(4):
+        live()
+    front = client.get("/").context["front"]
+    assert front.urgent == only and only not in [front.lead, *front.secondary, *front.latest]
+    assert client.get("/").content.decode().count("Dam breaks") == 1
+    arrange_front({1: only})
+    front = client.get("/").context["front"]
+    assert (front.lead, front.urgent) == (only, None)
 
 
 def test_the_home_page_announces_programmes_and_fills_its_band_with_galleries(client):
