@@ -29,6 +29,7 @@ class Place:
 PLACES = {
     "lead": Place("3x2", "(min-width:82em) 39rem, (min-width:64em) 48vw, 100vw", 960),
     "card": Place("3x2", "(min-width:64em) 22rem, (min-width:40em) 50vw, 100vw", 640, up_to=960),
+    "tile": Place("3x2", "(min-width:64em) 18rem, (min-width:40em) 50vw, 6.75rem", 320, up_to=960),
     "row": Place("3x2", "(min-width:40em) 13rem, 6.75rem", 320, up_to=480),
     "slide": Place("3x2", "(min-width:82em) 58rem, (min-width:64em) 66vw, 100vw", 960, speaks=True),
     "body": Place("full", "(min-width:40em) 37.5rem, 100vw", 640, speaks=True),
