@@ -26,6 +26,7 @@ class EndpointForm(forms.ModelForm[Any]):
         label=_("Address"),
         max_length=500,
         assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
         help_text=_("With https://. Private networks are refused."),
     )
     events = forms.MultipleChoiceField(
@@ -39,7 +40,7 @@ class EndpointForm(forms.ModelForm[Any]):
         required=False,
         min_length=16,
         max_length=32,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "vTextField"}),
         help_text=_("16 to 32 characters that the receiver of a webhook knows too. It is never shown again."),
     )
 

@@ -15,6 +15,7 @@ from articles import rights
 from comments.admin import queue_views, reader_views, search_views
 from comments.edits import edits_of
 from comments.models import Comment, ModerationAction
+from comments.phase_names import PHASE_NAMES
 from comments.privacy import sees_addresses
 
 
@@ -45,9 +46,9 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     list_select_related = ["article", "author"]
     fields = [
         *("article", "parent", "author", "guest_name", "guest_email", "body", "status", "created_at"),
-        *("edits", "phase", "reason", "rejection", "decided_at", "decided_by", "is_pick"),
+        *("edits", "decided_in", "reason", "rejection", "decided_at", "decided_by", "is_pick"),
     ]
-    readonly_fields = ["edits"]
+    readonly_fields = ["edits", "decided_in"]
 
     class Media:
         css = {"all": ["comments/queue.css"]}
@@ -66,6 +67,10 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     def edits(self, comment: Comment) -> str:
         context = {"edits": edits_of(comment), "comment": comment}
         return render_to_string("admin/comments/comment/_edits.html", context)
+
+    @admin.display(description=gettext_lazy("phase that decided"))
+    def decided_in(self, comment: Comment) -> str:
+        return str(PHASE_NAMES.get(comment.phase, comment.phase))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

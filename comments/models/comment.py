@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from comments.querysets import CommentQuerySet
@@ -148,7 +149,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.body[:60]}"
+        return f"{self.name}: {Truncator(self.body).chars(60)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The comment lies in its parent's thread; one without a parent opens its own (one more query)."""
