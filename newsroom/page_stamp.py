@@ -17,6 +17,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connectio
 
 logger = logging.getLogger(__name__)
 QUESTIONS = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_snapshot()::text"}
+# Of the connection: none of the pool's, whose requests it would keep waiting, and no waiting for a machine that is gone.
+IMPATIENT = {"sqlite": {}, "postgresql": {"pool": None, "connect_timeout": 2, "tcp_user_timeout": 3000}}
 LATE = 0.3  # seconds for which an answer counts for those who wrote nothing themselves
 PAUSE = 2.0  # seconds before a database that did not answer is asked again
 OUTAGE = 600.0  # seconds for which the last answer counts while the database is away
@@ -77,8 +79,7 @@ class DatabaseStamp:
 
     def _answer(self) -> str:
         if self._connection is None:
-            self._connection = connections[DEFAULT_DB_ALIAS].copy()
-            self._connection.inc_thread_sharing()
+            self._connection = _dialled()
             self._dialled += 1
         with self._connection.cursor() as cursor:
             cursor.execute(QUESTIONS[self._connection.vendor])
@@ -89,3 +90,12 @@ class DatabaseStamp:
         if connection is not None:
             with suppress(DatabaseError, InterfaceError):  # it may be gone already
                 connection.close()
+
+
+def _dialled() -> Any:
+    """A connection that every thread may use, one at a time."""
+    connection = connections[DEFAULT_DB_ALIAS].copy()
+    given = connection.settings_dict.get("OPTIONS", {}) | IMPATIENT[connection.vendor]
+    connection.settings_dict["OPTIONS"] = {name: value for name, value in given.items() if value is not None}
+    connection.inc_thread_sharing()
+    return connection
