@@ -19,7 +19,7 @@ from django_tasks import task
 
 from articles.front_page import compose
 from articles.models import Article, Issue, Newsletter, Subscription
-from newsroom import frame, visitors
+from newsroom import frame, mailing, visitors
 
 SALT = "articles.newsletter"
 STORIES = 10
@@ -93,7 +93,7 @@ def send_first_letter(subscription_id: int) -> None:
             else _("Please confirm: %(title)s") % {"title": found.newsletter.title}
         )
         body = render_to_string(f"newsletter/mail/{name}.txt", context)
-    EmailMultiAlternatives(subject, body, None, [found.email], headers=_headers(context["leave_url"])).send()
+    EmailMultiAlternatives(subject, body, None, [found.email], headers=mailing.one_click(context["leave_url"])).send()
 
 
 # --- Issues -----------------------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def _letter(issue: Issue, stories: list[Article], reader: Subscription, connecti
         render_to_string("newsletter/mail/issue.txt", context),
         None,
         [reader.email],
-        headers=_headers(context["leave_url"]),
+        headers=mailing.one_click(context["leave_url"]),
         connection=connection,
     )
     letter.attach_alternative(render_to_string("newsletter/mail/issue.html", context), "text/html")
@@ -197,8 +197,3 @@ def _letter_context(subscription: Subscription) -> dict[str, Any]:
         "confirm_url": settings.SITE_URL + reverse("articles:newsletter_confirm", args=[token]),
         "leave_url": settings.SITE_URL + reverse("articles:newsletter_leave", args=[token]),
     }
-
-
-def _headers(leave_url: str) -> dict[str, str]:
-    """Lets the reader's mail program show its own button for leaving. Source: RFC 8058."""
-    return {"List-Unsubscribe": f"<{leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -37,18 +37,24 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
     """A guest's letters: none any more (by one click too, RFC 8058), none about one comment (``comment``), or allowed again
     (``again``).
 
-    Template: comments/guest_letters.html, context: is_known (False for a token that is not ours, 404), is_stopped, wishes.
+    Template: comments/guest_letters.html, context: is_known (False for a token that is not ours, 404), is_stopped, has_ended
+    (those about one comment, just now), wishes.
     """
     key = guests.key_in(token)
     if key is not None and request.method == "POST":
         _settle(request, key)
         if "List-Unsubscribe" not in request.POST:
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.path + ("?ended=1" if "comment" in request.POST else ""))
     wishes = guests.wishes_of(key) if key is not None else []
     if wishes:
         activate_for(request, wishes[0].comment.article.language)
     is_stopped = GuestAddress.objects.filter(key=key, stopped_at__isnull=False).exists()
-    context = {"is_known": key is not None, "is_stopped": is_stopped, "wishes": wishes}
+    context = {
+        "is_known": key is not None,
+        "is_stopped": is_stopped,
+        "has_ended": "ended" in request.GET,
+        "wishes": wishes,
+    }
     return render(request, "comments/guest_letters.html", context, status=200 if key is not None else 404)
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles.models import Article
+from articles.querysets import public_condition
 from comments.models import Comment, GuestAddress, GuestWish
 from comments.reader import hashed
 from newsroom import mailing, visitors
@@ -30,6 +32,7 @@ CONFIRM_SALT, STOP_SALT = "comments.guest-confirm", "comments.guest-letters"
 WAITS = timedelta(days=7)  # an address that nobody confirmed is forgotten after them, and the link is no longer good
 DAY = timedelta(days=1)
 LETTERS = 10  # to new addresses that one sender causes in a day
+BATCH = 1000
 SHOWN = 20  # comments on the page that ends letters
 
 
@@ -72,11 +75,13 @@ def is_by(wish: GuestWish, comment: Comment) -> bool:
     return wish.address.key in {key_of(mail) for mail in mails if mail}
 
 
+@transaction.atomic
 def end(wish: GuestWish) -> None:
     """No letter comes about the comment of ``wish`` any more; an address that no comment asks for is forgotten."""
-    address = wish.address_id
+    address = GuestAddress.objects.select_for_update().get(pk=wish.address_id)
     wish.delete()
-    GuestAddress.objects.filter(pk=address, stopped_at__isnull=True, wishes__isnull=True).delete()
+    if address.stopped_at is None and not address.wishes.exists():
+        address.delete()
 
 
 # --- Is the address theirs? -------------------------------------------------------------------------------------------
@@ -129,23 +134,14 @@ def _question(address: GuestAddress, article: Article) -> EmailMessage:
         body = render_to_string("comments/mail/guest_question.txt", context)
     asked = address.asked_at.timestamp() if address.asked_at else 0
     mark = hashed("guest-question", f"{address.pk} {asked}")[:24]
-    headers = {"Message-ID": f"<guest-question-{mark}@{urlsplit(root).hostname}>", **letter_headers(stop)}
+    headers = {"Message-ID": f"<guest-question-{mark}@{urlsplit(root).hostname}>", **mailing.one_click(stop)}
     return EmailMessage(" ".join(subject.split())[:150], body, None, [address.email], headers=headers)
-
-
-def letter_headers(stop: str) -> dict[str, str]:
-    """What lets the mail program show its own button that ends letters, at the address ``stop``. Source: RFC 8058."""
-    return {
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
 
 
 def article_of(address: GuestAddress) -> Article | None:
     """The public article under which the address was given last. One query."""
-    shown = Article.objects.public().filter(comments__guest_wish__address=address).select_related("section")
-    return shown.defer("body").order_by("-comments__pk").first()
+    wish = _shown().filter(address=address).order_by("-comment").first()
+    return wish.comment.article if wish is not None else None
 
 
 def asked(token: str) -> GuestAddress | None:
@@ -184,8 +180,13 @@ def key_in(token: str) -> str | None:
 
 def wishes_of(key: str) -> list[GuestWish]:
     """What the address gets letters about, the newest comment first, as far as readers see the article. One query."""
-    found = GuestWish.objects.filter(address__key=key, comment__article__in=Article.objects.public())
-    return list(found.select_related("comment__article").defer("comment__article__body").order_by("-comment")[:SHOWN])
+    return list(_shown().filter(address__key=key).order_by("-comment")[:SHOWN])
+
+
+def _shown() -> QuerySet[GuestWish]:
+    """Wishes about comments on articles that readers see, with both."""
+    found = GuestWish.objects.filter(public_condition(None, "comment__article__"))
+    return found.select_related("comment__article__section").defer("comment__article__body")
 
 
 @transaction.atomic
@@ -205,10 +206,11 @@ def allow(key: str) -> None:
 
 
 def forget(at: datetime | None = None) -> int:
-    """Addresses that nobody confirmed within a week are gone, with what they would have been told; how many."""
+    """Addresses that nobody confirmed within a week are gone, with what they would have been told; how many. The oldest
+    BATCH at a time."""
     before = (at or timezone.now()) - WAITS
     old = GuestAddress.objects.filter(confirmed_at__isnull=True, stopped_at__isnull=True, wished_at__lt=before)
-    pks = list(old.values_list("pk", flat=True))
+    pks = list(old.order_by("wished_at").values_list("pk", flat=True)[:BATCH])
     old.filter(pk__in=pks).delete()
     return len(pks)
 

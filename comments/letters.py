@@ -21,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import guests, telling
+from comments import telling
 from comments.models import GuestNotice, Letters, ReaderChoice, ReaderNotice, Told
 from comments.threads import address_of
 from newsroom import mailing
@@ -133,7 +133,7 @@ def compose(lines: list[tuple[str, str]], *, to: str, mark: str, stop: str, acco
     subject = lines[0][0] if len(lines) == 1 else _subject(len(lines), site)
     context = {"lines": lines, "site": site, "stop": stop, "account": account}
     body = render_to_string("comments/mail/letter.txt", context)
-    headers = {"Message-ID": f"<{mark}@{urlsplit(root).hostname}>", **guests.letter_headers(stop)}
+    headers = {"Message-ID": f"<{mark}@{urlsplit(root).hostname}>", **mailing.one_click(stop)}
     return EmailMessage(" ".join(subject.split())[:150], body, None, [to], headers=headers)
 
 

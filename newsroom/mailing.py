@@ -36,3 +36,11 @@ def send(letter: EmailMessage, *, taken: QuerySet[Any]) -> None:
     except OSError:
         taken.update(taken_at=None)
         raise
+
+
+def one_click(stop: str) -> dict[str, str]:
+    """Headers that let the mail program show its own button for ending such letters, which posts to the address ``stop``.
+
+    Source: RFC 8058.
+    """
+    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
