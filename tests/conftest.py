@@ -10,10 +10,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.files.storage import storages
+from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
-from tests import environment, pristine
+from tests import environment, migrated, pristine, statements
+from tests.both import LEFT_OUT, STATEMENTS
 
 LONG = (
     "tests/test_migrations.py",
@@ -22,6 +25,8 @@ LONG = (
     "tests/browser/",
     "tests/media/test_s3.py",
 )
+# Their tests share what is made once for the file, or must not overlap, so one process runs them all.
+TOGETHER = ("tests/newsroom/test_demo_content.py", "tests/media/test_s3.py", "tests/browser/test_offline.py")
 
 
 def pytest_configure(config):
@@ -35,13 +40,19 @@ def pytest_configure(config):
     django_settings.STATIC_ROOT = environment.folder() / "static"
     django_settings.STATIC_ROOT.mkdir(exist_ok=True)
     database = django_settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
+    if _is_sqlite():
         name = str(environment.folder() / "test.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     else:
         DatabaseCreation._destroy_test_db = _drop_in_use
         name = f"test_{environment.folder().name.replace('-', '_').lower()}"
     database.setdefault("TEST", {})["NAME"] = name
+    if os.environ.get(STATEMENTS) and (hasattr(config, "workerinput") or not config.getoption("numprocesses", None)):
+        config.pluginmanager.register(statements.Statements(os.environ[STATEMENTS]), "statements")
+
+
+def _is_sqlite():
+    return "sqlite" in django_settings.DATABASES["default"]["ENGINE"]
 
 
 def _drop_in_use(self, test_database_name, verbosity):
@@ -52,19 +63,30 @@ def _drop_in_use(self, test_database_name, verbosity):
 
 
 def pytest_collection_modifyitems(config, items):
-    """The longest come first, so that no process waits for one at the end. With PostgreSQL, tests marked ``once`` and
-    those that touch no database are left to the run with SQLite."""
+    """The longest come first, so that no process waits for one at the end. With PostgreSQL, tests marked ``once``, those that
+    touch no database and those that `tests/cover.py` leaves out are left to the run with SQLite."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
-    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+    if _is_sqlite():
         return
-    left = {item for item in items if item.get_closest_marker("once") or not _touches_the_database(item)}
-    config.hook.pytest_deselected(items=list(left))
-    items[:] = [item for item in items if item not in left]
+    names = os.environ.get(LEFT_OUT, "")
+    left_out = set(Path(names).read_text(encoding="utf-8").splitlines()) if names else set()
+    left = [item for item in items if item.nodeid in left_out or not statements.runs_with_postgres(item)]
+    config.hook.pytest_deselected(items=left)
+    kept = set(items).difference(left)
+    items[:] = [item for item in items if item in kept]
 
 
-def _touches_the_database(item):
-    fixtures = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
-    return bool(item.get_closest_marker("django_db") or fixtures.intersection(item.fixturenames))
+class Scheduling(LoadScopeScheduling):
+    """Tests go to the processes one by one, those of a file in TOGETHER at once."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Instead of --dist and its marks, which this version of pytest does not hand on to xdist."""
+    return Scheduling(config, log)
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -76,17 +98,34 @@ def pytest_sessionfinish(session, exitstatus):
 
 
 def pytest_collection_finish(session):
-    """What is imported by now stays: the collector need not look at it again, which takes a sixth of all migrating."""
+    """What is imported by now stays, and the collector looks seldom: it would take a tenth of all time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb():
+    """With SQLite the migrated database is there already, unless --create-db says otherwise; its folder goes in any case."""
+    return _is_sqlite()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_createdb):
+    """As pytest-django's; a database that was kept is where this process will look for its own."""
+    if _is_sqlite() and not django_db_createdb:
+        migrated.bring(Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
     """As pytest-django's; a test that commits leaves the database as the migrations did."""
     with django_db_blocker.unblock():
+        if _is_sqlite():
+            migrated.keep()
         pristine.remember()
+    if watching := request.config.pluginmanager.get_plugin("statements"):
+        watching.begin()
 
 
 @pytest.fixture(autouse=True)
@@ -140,7 +179,7 @@ def _no_network(monkeypatch):
 @pytest.fixture(scope="session")
 def on_postgres():
     """True if this run uses PostgreSQL."""
-    return "sqlite" not in django_settings.DATABASES["default"]["ENGINE"]
+    return not _is_sqlite()
 
 
 @pytest.fixture(scope="session")

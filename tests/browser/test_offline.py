@@ -5,7 +5,7 @@ import pytest
 from articles import publishing
 from tests.factories import LiveArticleFactory, UserFactory
 
-pytestmark = [pytest.mark.xdist_group("offline"), pytest.mark.once]  # the browser keeps the pages, no database does
+pytestmark = pytest.mark.once  # the browser keeps the pages, no database does
 
 
 @pytest.fixture

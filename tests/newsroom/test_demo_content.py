@@ -15,7 +15,7 @@ from newsroom.demo.loader import logins
 from newsroom.models import Notice, SiteIdentity, User
 from newsroom.roles import ROLES
 
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("demo")]  # one process loads the demo for all of them
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture(scope="module", autouse=True)
