@@ -13,7 +13,7 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 LEAST = 1000  # bytes; below that compressing costs more than it saves
 TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "application/rss+xml", "image/svg+xml")
-OF_THE_BODY = {"content-length", "content-type", "content-encoding", "content-language"}
+OF_THE_BODY = frozenset({"content-length", "content-type", "content-encoding", "content-language"})
 
 
 class FinishedPage:
@@ -64,7 +64,7 @@ class FinishedPage:
         modified = self._header("last-modified")
         return bool(modified) and environ.get("HTTP_IF_MODIFIED_SINCE") == modified
 
-    def _head(self, encoding: str, without: set[str] = frozenset()) -> Headers:  # type: ignore[assignment]  # never changed
+    def _head(self, encoding: str, without: frozenset[str] = frozenset()) -> Headers:
         head = [(name, value) for name, value in self.headers if name.lower() not in without | {"etag"}]
         if self.etag:  # other bytes: the strong tag is the plain body's alone
             head.append(("ETag", f"W/{self.etag}" if encoding and not self.etag.startswith("W/") else self.etag))
