@@ -108,6 +108,11 @@ def flash(content: Content, at: datetime) -> Iterator[Check]:
         yield Check("flash", WARN, _("A flash is one sentence. This is more: make it a story."), "stage")
 
 
+def playing_time(content: Content, at: datetime) -> Iterator[Check]:
+    if content.playing_time and 'data-node="embed"' not in content.body:
+        yield Check("playing_time", WARN, _("It has a playing time and nothing in the text to play."), "playing_time")
+
+
 def author(content: Content, at: datetime) -> Iterator[Check]:
     if content.genre == Genre.OPINION and not content.byline_ids:
         yield Check("author", WARN, _("Opinion has no author."), "bylines")
@@ -157,7 +162,7 @@ def _copy_sentence(slip: copy_desk.Slip) -> str:
 
 
 CHECKS: tuple[Callable[[Content, datetime], Iterator[Check]], ...] = (
-    headline, section, body, photos, restricted_photos, standfirst, flash, author, relative_dates, related, copy,
+    headline, section, body, photos, restricted_photos, standfirst, flash, playing_time, author, relative_dates, related, copy,
 )  # fmt: skip
 
 

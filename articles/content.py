@@ -19,7 +19,8 @@ from newsroom.choices import CommentMode
 from newsroom.text import clean_line, clean_text
 
 LINES = (
-    "headline", "short_headline", "seo_headline", "slug", "label", "standfirst", "dateline", "source", "canonical_url",
+    "headline", "short_headline", "seo_headline", "slug", "label", "standfirst", "dateline", "source", "playing_time",
+    "canonical_url",
 )  # fmt: skip
 PLAIN = (
     *LINES, "genre", "stage", "body", "section_id", "language", "translation_of_id", "comment_mode", "comment_days",
@@ -53,6 +54,7 @@ class Content:
     body: str = ""
     dateline: str = ""
     source: str = ""
+    playing_time: str = ""
     section_id: int | None = None
     language: str = settings.LANGUAGE_CODE
     translation_of_id: int | None = None

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from articles import front_pages
 from articles.front_rows import MOST_COMMENTED, OPINION, STRIP, WATCH, Arrangement, Block, Row, in_order, standing
 from articles.models import Article, Genre, Section, TaggedArticle
@@ -15,7 +17,7 @@ LATEST = 9
 SECONDARY = 3
 STRIP_STORIES = {"a": 7, "b": 4}
 LEAST_A = 5  # fewer stories fill no two columns beside the big one
-TAKEN = 12  # galleries that places above the band may have taken
+TAKEN = 12  # galleries and recordings that places above the band may have taken
 LEAST = 3  # fewer stories make no strip
 OPINIONS = 4
 
@@ -51,7 +53,7 @@ class FrontPage:
     latest: list[Article] = field(default_factory=list)
     opinion: list[Article] = field(default_factory=list)
     most_commented: list[Article] = field(default_factory=list)
-    galleries: list[Article] = field(default_factory=list)
+    to_watch: list[Article] = field(default_factory=list)
     urgent: Article | None = None
     parts: list[Part] = field(default_factory=list)
     standing: dict[int, Article] = field(default_factory=dict)
@@ -89,7 +91,7 @@ def compose(
     """The home page of ``language`` as it is at ``at``. Eight queries at most, whatever the number of articles and sections.
 
     ``arrangement``: another than the one that stands at ``at``, as a version or a preview has it. ``in_band``: how many
-    galleries the watch-and-listen band has room for.
+    galleries and recordings the watch-and-listen band has room for.
     """
     wanted = front_pages.in_force(at, language=language) if arrangement is None else arrangement
     public = Article.objects.public(at).in_language(language).for_listing()
@@ -106,8 +108,8 @@ def compose(
     if any(block.kind == OPINION for block in blocks):
         front.opinion = placed.take([a for a in newest if a.is_opinion], OPINIONS)
     front.latest = placed.take([a for a in newest if not a.is_opinion], LATEST)
-    galleries = public.filter(genre=Genre.GALLERY, lead_photo__isnull=False).newest_first()
-    front.galleries = list(galleries[: in_band + TAKEN]) if in_band else []
+    watched = public.filter(Q(genre=Genre.GALLERY) | ~Q(playing_time=""), lead_photo__isnull=False).newest_first()
+    front.to_watch = list(watched[: in_band + TAKEN]) if in_band else []
     by_id = {section.pk: section for section in sections}
     front.parts = _parts(front, blocks, by_id, (found, below), placed, in_band=in_band)
     return front
@@ -138,10 +140,10 @@ def _parts(
     *,
     in_band: int,
 ) -> list[Part]:
-    """What stands below the top. The first place wins, so the galleries of the band are those that no part above it took."""
-    (found, below), offered = candidates, front.galleries
+    """What stands below the top. The first place wins, so what the band shows is what no part above it took."""
+    (found, below), offered = candidates, front.to_watch
     parts: list[Part] = []
-    front.galleries, strips = [], 0
+    front.to_watch, strips = [], 0
     for block in blocks:
         if block.kind == STRIP and block.section is not None:
             ids = below[block.section]
@@ -152,7 +154,7 @@ def _parts(
                 parts.append(Part(block, strip))
                 strips += 1
         elif block.kind == WATCH:
-            front.galleries = placed.take(offered, in_band)
+            front.to_watch = placed.take(offered, in_band)
             parts.append(Part(block))
         elif {OPINION: front.opinion, MOST_COMMENTED: front.most_commented}.get(block.kind):
             parts.append(Part(block))

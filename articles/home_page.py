@@ -21,8 +21,8 @@ def menu_of(frame: Frame, language: str) -> list[Section]:
 
 
 def home_context(frame: Frame, *, edition: str, at: datetime, arrangement: Arrangement | None = None) -> dict[str, Any]:
-    """What articles/home.html needs: front, edition_language, coming (the next programmes). In the dark band galleries take
-    the places that no programme takes. ``arrangement``: another than the one in force at ``at``."""
+    """What articles/home.html needs: front, edition_language, coming (the next programmes). In the dark band galleries and
+    recordings take the places that no programme takes. ``arrangement``: another than the one in force at ``at``."""
     on_air = len(frame.streams)
     front = compose(
         language=edition,

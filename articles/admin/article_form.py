@@ -22,6 +22,7 @@ from articles.admin.widgets import Moment, OrderedChoiceField, OrderedSelects, S
 from articles.body.field import body_form_field
 from articles.content import PLAIN, Content
 from articles.models import Article, ArticleByline, Byline, Genre, Section, Slide, Stage, Status, Topic
+from articles.playing_time import PLAYING_TIME
 from articles.publishing import ActRefused, NoteMissing, NotFitToPrint
 from media.models import Photo
 from newsroom.autocomplete import KnownSelect
@@ -116,6 +117,12 @@ class ArticleForm(forms.Form):
     slug = _text(gettext_lazy("Slug"), 120, help_text=gettext_lazy("Empty: made from the headline."))
     dateline = _text(gettext_lazy("Dateline"), 80)
     source = _text(gettext_lazy("Source agency"), 80)
+    playing_time = _text(
+        gettext_lazy("Playing time"),
+        8,
+        validators=[PLAYING_TIME],
+        help_text=gettext_lazy("Of the recording in the text, such as 24:10. Stands on the picture of its cards."),
+    )
     canonical_url = forms.URLField(
         label=gettext_lazy("Canonical address"), max_length=500, required=False, assume_scheme="https"
     )

@@ -34,7 +34,7 @@ FORWARD = frozenset(
     {"submit", "approve", "publish", "update", "restore", "submit_update", "approve_update"}
 )  # stand in the bar, the others in the panel
 LOCKING = ("lock", "unlock")
-IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "canonical_url")
+IN_MORE = ("short_headline", "seo_headline", "slug", "dateline", "source", "playing_time", "canonical_url")
 
 
 @transaction.atomic

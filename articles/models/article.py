@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.playing_time import PLAYING_TIME
 from articles.querysets import ArticleQuerySet
 from newsroom.choices import CommentMode
 from newsroom.languages import default_language, direction
@@ -99,6 +100,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
         _("dateline"), max_length=80, blank=True, help_text=_("Where it was written, such as “Quito”.")
     )
     source = models.CharField(_("source agency"), max_length=80, blank=True)
+    playing_time = models.CharField(
+        _("playing time"),
+        max_length=8,
+        blank=True,
+        validators=[PLAYING_TIME],
+        help_text=_("Of the recording in the text, such as 24:10. Stands on the picture of its cards."),
+    )
     section = models.ForeignKey(
         "articles.Section",
         verbose_name=_("section"),
@@ -214,6 +222,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # "tagged"
                 fields=["language", "-published_at", "-id"],
                 condition=Q(status="live") & (Q(stage="flash") | Q(coverage_state="running")),
                 name="article_live_breaking",
+            ),
+            models.Index(
+                fields=["language", "-published_at", "-id"],
+                condition=Q(status="live") & (Q(genre="gallery") | ~Q(playing_time="")),
+                name="article_live_to_watch",
             ),
             models.Index(fields=["status", "-status_since"], name="article_status_since"),
             models.Index(fields=["-edited_at", "-id"], name="article_edited"),

@@ -27,6 +27,7 @@ def all_parts():
         "body": "<p>At dawn the first ship came in.</p>",
         "dateline": "Quito",
         "source": "Example Agency",
+        "playing_time": "24:10",
         "section": section("news/latin-america").pk,
         "language": "es",
         "translation_of": original.pk,
@@ -55,7 +56,18 @@ def test_a_reporter_writes_an_article_with_all_its_parts(client, reporter):
     assert answer.status_code == 302
     assert answer.url == change(article)
     content = Content.from_json(article.latest_revision.content)
-    for name in ("headline", "standfirst", "slug", "label", "genre", "dateline", "source", "canonical_url", "body"):
+    for name in (
+        "headline",
+        "standfirst",
+        "slug",
+        "label",
+        "genre",
+        "dateline",
+        "source",
+        "playing_time",
+        "canonical_url",
+        "body",
+    ):
         assert getattr(content, name) == typed[name], name
     assert content.byline_ids == typed["bylines"]
     assert content.tags == ["Harbours", "Work and strikes", "Ñandú"]
