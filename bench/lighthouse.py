@@ -35,12 +35,13 @@ CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-
 MOST_SECONDS = 60
 
 
-def main() -> int:
+def main(data: Path | None = None) -> int:
+    """0 if the pages score enough. ``data`` holds a demo (db.sqlite3, uploads); without it a fresh one is made."""
     chromium = next(filter(None, map(shutil.which, [os.environ.get("CHROMIUM") or "", *CHROMIUMS])), None)
     if chromium is None:
         print("No Chromium was found: apt-get install chromium, or set CHROMIUM to its path.", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address:
+    with tempfile.TemporaryDirectory() as folder, served(data or Path(folder)) as address:
         article = re.search(r'class="card__link" href="(/[^"]+-\d+/)"', read(address + "/"))
         if article is None:
             raise LookupError("The home page shows no story.")
@@ -50,7 +51,7 @@ def main() -> int:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of a server with the demo's newsroom; what it keeps lies in ``folder``."""
+    """The address of a server with the demo's newsroom, which lies in ``folder`` or is made there."""
     with socket.socket() as plug:
         plug.bind(("127.0.0.1", 0))
         port = plug.getsockname()[1]
@@ -67,7 +68,7 @@ def served(folder: Path) -> Iterator[str]:
     manage = [sys.executable, str(ROOT / "manage.py")]
     for command in (
         ["migrate", "--no-input"],
-        ["demo", "--password", secrets.token_urlsafe(16)],
+        ["demo", "--if-empty", "--password", secrets.token_urlsafe(16)],
         ["collectstatic", "--no-input"],
     ):
         subprocess.run([*manage, *command], env=variables, check=True, stdout=subprocess.DEVNULL)
@@ -152,4 +153,4 @@ def too_low(found: dict[str, Any]) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:])))
