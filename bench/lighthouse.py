@@ -104,22 +104,31 @@ def read(address: str) -> str:
 
 def meets(address: str, folder: Path, chromium: str) -> bool:
     """Whether the page at ``address`` scores enough; prints its scores and what each missing point is about."""
-    for left in reversed(range(TRIES)):
-        found = report(address, folder, chromium)
-        low = too_low(found)
-        if low != [SPEED] or not left:
-            break
-    speed_index = round(found["environment"]["benchmarkIndex"])
-    print(f"{address}: " + ", ".join(f"{name} {score(found, name)}" for name in LEAST) + f" (machine {speed_index})")
-    if low == [SPEED] and speed_index < SLOW_MACHINE:
-        print(
-            f"  This machine is too slow for a fair score of speed: {speed_index}, and Lighthouse asks for {SLOW_MACHINE}."
-        )
+    found = best_report(address, folder, chromium)
+    low, index = too_low(found), machine_index(found)
+    print(f"{address}: " + ", ".join(f"{name} {score(found, name)}" for name in LEAST) + f" (machine {index:.0f})")
+    if low == [SPEED] and index < SLOW_MACHINE:
+        print(f"  Too slow a machine for a fair score of speed: {index:.0f}, and Lighthouse asks for {SLOW_MACHINE}.")
         return True
     for audit in (ref["id"] for name in low for ref in found["categories"][name]["auditRefs"] if ref["weight"]):
         if (found["audits"][audit]["score"] or 0) < 1 and found["audits"][audit]["scoreDisplayMode"] != "notApplicable":
             print(f"  {found['audits'][audit]['title']} ({audit})")
     return not low
+
+
+def best_report(address: str, folder: Path, chromium: str) -> dict[str, Any]:
+    """The report on the page at ``address`` with the best speed; a fair one that is too low asks for more, up to TRIES."""
+    reports = []
+    for _ in range(TRIES):
+        reports.append(report(address, folder, chromium))
+        if too_low(reports[-1]) != [SPEED] or machine_index(reports[-1]) < SLOW_MACHINE:
+            return reports[-1]
+    return max(reports, key=lambda found: score(found, SPEED))
+
+
+def machine_index(found: dict[str, Any]) -> float:
+    """How fast Lighthouse found the machine of the report ``found``: from SLOW_MACHINE on a score of speed is fair."""
+    return float(found["environment"]["benchmarkIndex"])
 
 
 def report(address: str, folder: Path, chromium: str) -> dict[str, Any]:

@@ -7,12 +7,17 @@ addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
   if (link) location = link.href;
 });
 
+const PATIENCE = 10_000; // milliseconds
+
 // What goes on paper only is fetched when somebody prints.
 addEventListener("click", async (event) => {
   if (!event.target.closest?.("[data-print]")) return;
   event.stopPropagation();
   const photos = [...document.querySelectorAll(".gallery__paper img")];
-  const arrive = (photo) => (photo.currentSrc && photo.complete) || new Promise((done) => { photo.onload = photo.onerror = done; });
+  const arrive = (photo) => photo.naturalWidth || new Promise((done) => {
+    photo.onload = photo.onerror = done;
+    setTimeout(done, PATIENCE);
+  });
   for (const photo of photos) photo.loading = "eager";
   await Promise.all(photos.map(arrive));
   print();
