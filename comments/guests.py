@@ -58,7 +58,7 @@ def wish(comment: Comment) -> None:
     row, _made = GuestAddress.objects.get_or_create(key=key_of(mail), defaults={"email": mail})
     address = GuestAddress.objects.select_for_update().get(pk=row.pk)
     if address.stopped_at is None:
-        GuestAddress.objects.filter(pk=address.pk).update(wished_at=timezone.now())
+        GuestAddress.objects.filter(pk=address.pk).update(wished_at=timezone.now(), idle_at=None)
         GuestWish.objects.create(comment=comment, address=address)
 
 
@@ -77,11 +77,12 @@ def is_by(wish: GuestWish, comment: Comment) -> bool:
 
 @transaction.atomic
 def end(wish: GuestWish) -> None:
-    """No letter comes about the comment of ``wish`` any more; an address that no comment asks for is forgotten."""
+    """No letter comes about the comment of ``wish`` any more. An address that no comment asks for is forgotten, but not at
+    once: it would be asked anew by everybody who posts, deletes and posts again."""
     address = GuestAddress.objects.select_for_update().get(pk=wish.address_id)
     wish.delete()
-    if address.stopped_at is None and not address.wishes.exists():
-        address.delete()
+    if not address.wishes.exists():
+        GuestAddress.objects.filter(pk=address.pk, stopped_at__isnull=True).update(idle_at=timezone.now())
 
 
 # --- Is the address theirs? -------------------------------------------------------------------------------------------
@@ -196,8 +197,8 @@ def stop(key: str) -> None:
     row, _made = GuestAddress.objects.get_or_create(key=key, defaults={"stopped_at": now})
     address = GuestAddress.objects.select_for_update().get(pk=row.pk)
     address.wishes.all().delete()
-    address.email, address.stopped_at, address.confirmed_at = "", now, None
-    address.save(update_fields=["email", "stopped_at", "confirmed_at"])
+    address.email, address.stopped_at, address.confirmed_at, address.idle_at = "", now, None, None
+    address.save(update_fields=["email", "stopped_at", "confirmed_at", "idle_at"])
 
 
 def allow(key: str) -> None:
@@ -206,12 +207,14 @@ def allow(key: str) -> None:
 
 
 def forget(at: datetime | None = None) -> int:
-    """Addresses that nobody confirmed within a week are gone, with what they would have been told; how many. The oldest
-    BATCH at a time."""
+    """Addresses that nobody confirmed within a week are gone, with what they would have been told, and those that no
+    comment has asked for as long; how many. The oldest BATCH of each at a time."""
     before = (at or timezone.now()) - WAITS
-    old = GuestAddress.objects.filter(confirmed_at__isnull=True, stopped_at__isnull=True, wished_at__lt=before)
-    pks = list(old.order_by("wished_at").values_list("pk", flat=True)[:BATCH])
-    old.filter(pk__in=pks).delete()
+    unconfirmed = GuestAddress.objects.filter(confirmed_at__isnull=True, stopped_at__isnull=True, wished_at__lt=before)
+    idle = GuestAddress.objects.filter(idle_at__isnull=False, idle_at__lt=before)
+    pks = [*unconfirmed.order_by("wished_at").values_list("pk", flat=True)[:BATCH]]
+    pks += idle.exclude(pk__in=pks).order_by("idle_at").values_list("pk", flat=True)[:BATCH]
+    (unconfirmed | idle).filter(pk__in=pks).delete()
     return len(pks)
 
 

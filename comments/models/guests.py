@@ -12,8 +12,8 @@ from comments.models.readers import Told
 class GuestAddress(models.Model):
     """A mail address that a guest's comment asked letters for, known by the hash ``key``. Written by comments.guests only.
 
-    ``asked_at`` is when the letter that asks to confirm was last due, ``sent_at`` when it went out. Who said no for good
-    (``stopped_at``) is kept as the hash alone.
+    ``asked_at`` is when the letter that asks to confirm was last due, ``sent_at`` when it went out; since ``idle_at`` no
+    comment asks for letters. Who said no for good (``stopped_at``) is kept as the hash alone.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -23,6 +23,7 @@ class GuestAddress(models.Model):
     sent_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)  # by the process that sends that letter
     confirmed_at = models.DateTimeField(null=True)
+    idle_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     letter_at = models.DateTimeField(null=True)  # when a letter with notices last went out
 
@@ -37,6 +38,7 @@ class GuestAddress(models.Model):
                 condition=Q(confirmed_at__isnull=True, stopped_at__isnull=True),
                 name="guest_address_unconfirmed",
             ),
+            models.Index(fields=["idle_at"], condition=Q(idle_at__isnull=False), name="guest_address_idle"),
         ]
         constraints = [
             models.CheckConstraint(

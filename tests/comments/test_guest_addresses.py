@@ -8,11 +8,13 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from comments import guest_letters, guests, moderation
-from comments.models import GuestAddress, GuestNotice, GuestWish
+from comments import guest_letters, guests, moderation, own
+from comments.models import Comment, GuestAddress, GuestNotice, GuestWish
+from comments.submission import Facts, Guest, submit
 from newsroom import upkeep
 from tests.comments.letters import ANA, answer, later, link, stop_of
 from tests.comments.pages import post
+from tests.comments.test_counter import at_once
 from tests.factories import (
     LiveArticleFactory,
     UserFactory,
@@ -204,4 +206,39 @@ def test_letters_about_one_comment_end_and_the_others_go_on(confirmed, say, clie
     assert guest_letters.send_due(later(hours=2)) == 1
     assert mail.outbox[0].subject.startswith("Ada answered")
     client.post(stop, {"comment": other.pk})
-    assert not GuestAddress.objects.exists()  # nothing asks for it any more
+    assert [guests.forget(later(days=days)) for days in (6, 8)] == [0, 1]  # nothing asks for the address any more
+
+
+def test_who_posts_deletes_and_posts_again_has_an_address_asked_once_a_day(say):
+    for number in range(3):
+        own.delete(comment=say(body=f"Said {number} times"))
+
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_posts_ends_and_noes_at_the_same_moment_leave_nothing_odd(open_article):
+    """One question to one address, however many posts; a no holds against comments that come and go meanwhile."""
+    ana = Guest("Ana Luz", "ana@example.org", wants_letters=True)
+
+    def post_one(number):
+        submit(article=open_article, guest=ana, body=f"Said {number} times", facts=Facts(at=timezone.now()))
+
+    at_once(post_one, range(8))
+    guest_letters.send_due()  # if another post held the address when the first was to send it
+    assert len(mail.outbox) == 1
+    assert GuestAddress.objects.get().wishes.count() == 8
+
+    def go(number):
+        if number % 4 == 0:
+            guests.stop(guests.key_of("ana@example.org"))
+        elif number % 4 == 1:
+            post_one(100 + number)
+        else:
+            own.delete(comment=mine[number])
+
+    mine = list(Comment.objects.order_by("pk"))
+    at_once(go, range(8))
+    kept = GuestAddress.objects.get()
+    assert (kept.email, kept.wishes.count(), kept.stopped_at is None) == ("", 0, False)
+    assert len(mail.outbox) == 1
