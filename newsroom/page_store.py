@@ -200,11 +200,13 @@ def _is_label(part: str) -> bool:
 
 
 def _is_for_all(headers: Iterable[tuple[str, str]]) -> bool:
-    """Whether nothing in ``headers`` is one reader's own: no cookie, no nonce, nothing that varies with who asks."""
+    """Whether nothing in ``headers`` is one reader's own: no cookie, no nonce, nothing private or that varies with who asks."""
     for name, value in headers:
         lower = name.lower()
         if lower == "set-cookie" or (lower == "content-security-policy" and "'nonce-" in value):
             return False
         if lower == "vary" and value.lower() != "accept-encoding":
+            return False
+        if lower == "cache-control" and any(word in value.lower() for word in ("private", "no-store", "no-cache")):
             return False
     return True

@@ -198,8 +198,13 @@ def test_what_is_one_persons_or_one_questions_is_made_each_time(reader, story, p
     assert reader.made[path.partition("?")[0]] == 2
 
 
-def test_an_answer_with_a_cookie_a_nonce_or_a_vary_is_for_one(story):
-    for header in (("Set-Cookie", "a=b"), ("Content-Security-Policy", "script-src 'nonce-x'"), ("Vary", "Cookie")):
+def test_an_answer_with_a_cookie_a_nonce_or_a_vary_is_for_one():
+    for header in (
+        ("Set-Cookie", "a=b"),
+        ("Content-Security-Policy", "script-src 'nonce-x'"),
+        ("Vary", "Cookie"),
+        ("Cache-Control", "max-age=0, private"),
+    ):
         assert not page_store._is_for_all([header])
     assert page_store._is_for_all([("Content-Type", "text/html"), ("Vary", "Accept-Encoding")])
 
