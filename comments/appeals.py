@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import figures, moderation
+from comments import figures, moderation, telling
 from comments.models import Appeal, AppealState, Comment, Status
 from newsroom.models import User
 from newsroom.text import clean_line, clean_text
@@ -54,8 +54,8 @@ def open_appeals() -> QuerySet[Appeal]:
 
 @transaction.atomic
 def decide(*, appeal: Appeal, by: User, grant: bool, answer: str = "") -> Appeal:
-    """The appeal is granted, and the comment published, or dismissed; ``answer`` is for the reader. An act of moderation
-    is kept. Raises AppealRefused: decided already, or not by the one who turned the comment down; NotAllowed.
+    """The appeal is granted, and the comment published, or dismissed; ``answer`` is for the reader, who hears of it. An act
+    of moderation is kept. Raises AppealRefused: decided already, or not by the one who turned the comment down; NotAllowed.
     """
     row = Appeal.objects.select_for_update(of=("self",)).select_related("comment").get(pk=appeal.pk)
     refusal = why_not(row, by)
@@ -64,8 +64,9 @@ def decide(*, appeal: Appeal, by: User, grant: bool, answer: str = "") -> Appeal
     row.state = AppealState.GRANTED if grant else AppealState.DISMISSED
     row.decided_by, row.decided_at, row.answer = by, timezone.now(), clean_line(answer)[:500]
     row.save(update_fields=["state", "decided_by", "decided_at", "answer"])
-    act = moderation.grant_appeal if grant else moderation.dismiss_appeal
+    before, act = row.comment.status, moderation.grant_appeal if grant else moderation.dismiss_appeal
     act(comment=row.comment, by=by, reason=row.answer)
+    telling.appeal_decided(row.comment, before)
     return row
 
 

@@ -123,6 +123,8 @@ def _place(notice: GuestNotice) -> str:
     root, comment = settings.SITE_URL.rstrip("/"), notice.comment
     if comment.status not in TURNED_DOWN:
         return root + address_of(comment)
+    if notice.told == Told.DISMISSED:
+        return _("You find our answer here: %(address)s") % {"address": root + appeal_path(comment)}
     return _("You can ask for a second look: %(address)s") % {"address": root + appeal_path(comment)}
 
 

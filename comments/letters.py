@@ -143,6 +143,6 @@ def _subject(count: int, site: SiteIdentity) -> str:
 
 
 def _place(notice: ReaderNotice) -> str:
-    if notice.told in {Told.ANSWERED, Told.PUBLISHED} and notice.comment.is_published:
+    if notice.told in {Told.ANSWERED, Told.PUBLISHED, Told.GRANTED} and notice.comment.is_published:
         return address_of(notice.comment)
     return reverse("account_comments")

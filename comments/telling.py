@@ -43,6 +43,20 @@ def changed(comment: Comment, before: str | None) -> None:
         _tell_guests(comment, before, told=told, parent=parent)
 
 
+def appeal_decided(comment: Comment, before: str) -> None:
+    """The author of ``comment``, which was in the state ``before``, knows what became of the appeal. Not if the comment was
+    rejected and is published now: ``changed`` told that."""
+    is_published = comment.status == Status.PUBLISHED
+    if notices.is_quiet() or (is_published and before == Status.REJECTED):
+        return
+    told, wish = Told.GRANTED if is_published else Told.DISMISSED, guests.wish_of(comment)
+    if comment.author_id is not None:
+        made = [ReaderNotice(reader_id=comment.author_id, told=told, comment=comment)]
+        ReaderNotice.objects.bulk_create(made, ignore_conflicts=True)
+    elif wish is not None:
+        GuestNotice.objects.bulk_create([GuestNotice(wish=wish, told=told, comment=comment)], ignore_conflicts=True)
+
+
 def _tell_guests(comment: Comment, before: str | None, *, told: Told | None, parent: Comment | None) -> None:
     """The same for guests who asked for it. Their letters wait until the address is confirmed; spam has none asked."""
     if before not in {None, Status.WAITING}:
@@ -88,6 +102,10 @@ def sentence(notice: ReaderNotice | GuestNotice) -> str:
             return _("%(name)s answered your comment on “%(headline)s”.") % about
         case Told.PUBLISHED:
             return _("Your comment on “%(headline)s” is published.") % about
+        case Told.GRANTED:
+            return _("We looked at your comment on “%(headline)s” again, and it is published.") % about
+        case Told.DISMISSED:
+            return _("We looked at your comment on “%(headline)s” again, and it stays unpublished.") % about
         case Told.REMOVED:
             return _("A moderator removed your comment on “%(headline)s”.") % about
     said = _("A moderator did not publish your comment on “%(headline)s”.") % about

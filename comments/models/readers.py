@@ -67,6 +67,8 @@ class Told(models.TextChoices):
     PUBLISHED = "published", _("Published")
     REJECTED = "rejected", _("Not published")
     REMOVED = "removed", _("Removed")
+    GRANTED = "granted", _("Appeal granted")
+    DISMISSED = "dismissed", _("Appeal dismissed")
 
 
 class ReaderNotice(models.Model):

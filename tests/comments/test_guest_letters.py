@@ -123,6 +123,18 @@ def test_the_letter_leads_to_the_appeal_in_any_browser(say, confirmed, moderator
     assert "is published" in mail.outbox[0].subject
 
 
+def test_a_guest_reads_why_an_appeal_was_dismissed(say, confirmed, moderator):
+    comment = say(LiveArticleFactory())
+    moderation.reject(comment=comment, by=moderator)
+    made = appeals.appeal(comment=comment, text="Why?")
+    appeals.decide(appeal=made, by=UserFactory(role="Moderator"), grant=False, answer="It insults her.")
+
+    guest_letters.send_due(later())
+
+    assert "it stays unpublished.\nYou find our answer here: http" in mail.outbox[0].body
+    assert "It insults her." in Client().get(link("appeal")).content.decode()
+
+
 def test_what_is_undone_in_time_tells_nobody(say, confirmed, moderator):
     comment = say(LiveArticleFactory())
     moderation.reject(comment=comment, by=moderator)

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from comments import letters, moderation, muting, telling
+from comments import appeals, letters, moderation, muting, telling
 from comments.models import ReaderNotice
 from newsroom import upkeep
 from newsroom.choices import CommentMode
@@ -58,6 +58,25 @@ def test_a_decision_is_told_with_its_reason(act, words, moderator):
     getattr(moderation, act)(comment=comment, by=moderator, reason="insult" if act == "reject" else "")
 
     assert [telling.sentence(notice) for notice in telling.shown_to(comment.author)] == ([words] if words else [])
+
+
+@pytest.mark.parametrize(("act", "grant", "words"), [
+    ("reject", True, "Your comment on “Dam holds” is published."),
+    ("remove", True, "We looked at your comment on “Dam holds” again, and it is published."),
+    ("reject", False, "We looked at your comment on “Dam holds” again, and it stays unpublished."),
+])  # fmt: skip
+def test_who_appealed_is_told_what_became_of_it(act, grant, words, moderator, client):
+    comment = PublishedCommentFactory(article=LiveArticleFactory(headline="Dam holds"))
+    getattr(moderation, act)(comment=comment, by=moderator)
+    made = appeals.appeal(comment=comment, text="Why?")
+    letters.send_due(later())
+    appeals.decide(appeal=made, by=UserFactory(role="Moderator"), grant=grant, answer="Read again.")
+
+    assert letters.send_due(later()) == 1
+    assert mail.outbox[-1].subject == words
+    client.force_login(comment.author)
+    place = f"/comments/{comment.pk}/" if grant else f"/comments/{comment.pk}/appeal/"
+    assert f'href="{place}">{words}' in client.get("/accounts/notices/").content.decode()
 
 
 def test_what_is_undone_in_time_tells_nobody(moderator):
