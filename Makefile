@@ -15,7 +15,7 @@ serve: ## Run it with production settings on this machine (PORT, ADDRESS, WORKER
 	@deploy/serve.sh
 
 test: export PYTHONDONTWRITEBYTECODE = # with what was compiled once, each process of the tests starts four seconds earlier
-test: ## Run every test on SQLite, and on PostgreSQL those that may end otherwise there (ALL=1 for all, ARGS="tests/media -k photo" for some)
+test: ## Run the tests on SQLite, and on PostgreSQL those that may end otherwise there (ALL=1 for all there are, ARGS="tests/media -k photo" for some)
 	@deploy/venv.sh dev
 	@deploy/chromium.sh
 	@deploy/vnu.sh

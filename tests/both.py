@@ -1,7 +1,7 @@
 """Runs the tests with SQLite, then with PostgreSQL: `python -m tests.both [--all] [what to hand to pytest]`.
 
-PostgreSQL sees the tests that `tests/cover.py` does not leave out after what the run with SQLite asked of its database. With
-``--all``, or where some tests are named, it sees them all.
+Tests marked ``whole`` are left out, and PostgreSQL sees only those that `tests/cover.py` does not leave out after what the run
+with SQLite asked of its database. With ``--all``, or where some tests are named, all of them run on both.
 """
 
 import os
@@ -22,6 +22,7 @@ def main(arguments):
     everything, arguments = "--all" in arguments, [each for each in arguments if each != "--all"]
     with tempfile.TemporaryDirectory(prefix="newsroom-statements-") as folder:
         chooses = not everything and not arguments
+        arguments = ["-m", "not whole"] if chooses else arguments
         print("With SQLite:", flush=True)
         status = _run([*PYTEST, *arguments], {"TEST_DATABASE_URL": "", **({STATEMENTS: folder} if chooses else {})})
         left_out = _written(Path(folder)) if chooses else {}

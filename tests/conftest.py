@@ -84,6 +84,7 @@ class Scheduling(LoadScopeScheduling):
         return file if file in TOGETHER else nodeid
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Instead of --dist and its marks, which this version of pytest does not hand on to xdist."""
     return Scheduling(config, log)

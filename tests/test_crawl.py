@@ -22,7 +22,7 @@ def world():
     return crawling.build()
 
 
-@pytest.fixture(params=["anybody", pytest.param("signed-in reader", marks=pytest.mark.once)])
+@pytest.fixture(params=["anybody", pytest.param("signed-in reader", marks=[pytest.mark.once, pytest.mark.whole])])
 def visitor(request, db):
     """Who asks. A session changes nothing of what the database is asked for, so one database is enough to see that."""
     client = Client(raise_request_exception=True)

@@ -14,6 +14,8 @@ from tests import crawling
 from tests.factories import LiveArticleFactory, PhotoFactory, SectionFactory, UserFactory
 from tests.test_crawl import STARTS
 
+pytestmark = pytest.mark.whole
+
 CHANGE = "/admin/articles/article/{}/change/"
 
 

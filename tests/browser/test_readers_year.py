@@ -16,6 +16,8 @@ from tests.browser.conftest import is_wider_than_its_window
 from tests.browser.test_reader_account import sign_in as sign_in_by_form
 from tests.factories import PASSWORD, LiveArticleFactory, PublishedCommentFactory, UserFactory
 
+pytestmark = pytest.mark.whole
+
 
 def make_account(page, name, address):
     page.goto("/accounts/signup/")

@@ -18,6 +18,8 @@ from tests.browser.writing import more, paste, to_the_end, tool
 from tests.factories import BylineFactory, LiveArticleFactory
 from tests.media import images
 
+pytestmark = pytest.mark.whole
+
 GPS, ORIENTATION = 0x8825, 0x0112
 
 

@@ -37,6 +37,7 @@ def test_second_run_adds_nothing_and_overwrites_nothing():
 
 
 @pytest.mark.once
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_interrupted_run_is_finished_by_the_next_which_tells_the_password_known_in_debug(monkeypatch, settings):
     def stop(*_args, **_kwargs):

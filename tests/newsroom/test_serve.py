@@ -117,7 +117,9 @@ def test_ended_server_leaves_no_worker(start, name, number):
 
 @pytest.mark.parametrize("name", SERVERS)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("delay", [0, 0.05, 0.3])
+@pytest.mark.parametrize(
+    "delay", [pytest.param(0, marks=pytest.mark.whole), 0.05, pytest.param(0.3, marks=pytest.mark.whole)]
+)
 def test_server_ended_while_starting_leaves_no_worker(start, name, number, delay):
     master = start(name, free_port())
     workers = wait_until(lambda: children(master.pid))
