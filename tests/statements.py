@@ -89,7 +89,7 @@ class Statements:
             self.keys.update((shape, kind) for kind in map(unusual, params or ()) if kind)
         if shape not in self._ordered:
             self._ordered[shape] = self._is_ordered_by_data(shape)
-        if self._ordered[shape]:
+        if self._ordered[shape] and self.file:
             self.keys.add((shape, "ordered", self.file))
 
     def _is_ordered_by_data(self, shape):
@@ -98,6 +98,8 @@ class Statements:
         if not order:
             return False
         column, place, says_where_gaps_go = order[1], (order[2], order[3]), order[4]
+        if f"{column} = %s" in shape:
+            return False  # all rows have the same there
         has_gaps = not any(f"{column} {limit}" in shape for limit in ("<", ">", "IS NOT NULL"))
         return place in self._texts or (place in self._gaps and has_gaps and not says_where_gaps_go)
 
@@ -188,7 +190,7 @@ def folded(sql):
     """The statement without its values: two that differ in those alone are the same."""
     for pattern, instead in FOLDED:
         sql = pattern.sub(instead, sql)
-    return sql
+    return sql.replace(" = NULL", " = %s") if sql.startswith("UPDATE") else sql
 
 
 def unusual(value):

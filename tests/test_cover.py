@@ -51,6 +51,7 @@ def test_the_same_key_of_two_processes_is_one(written):
         ("INSERT INTO a VALUES (%s, %s), (%s, %s)", "INSERT INTO a VALUES (%s, %s), (%s, %s), (%s, %s)"),
         ('SAVEPOINT "s140_x1"', 'SAVEPOINT "s8_x22"'),
         ("UPDATE a SET b = 'it''s'", "UPDATE a SET b = 'x'"),
+        ("UPDATE a SET b = NULL WHERE c = %s", "UPDATE a SET b = %s WHERE c = %s"),
     ],
 )
 def test_statements_that_differ_in_values_alone_are_the_same(one, other):
