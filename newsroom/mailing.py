@@ -39,8 +39,13 @@ def send(letter: EmailMessage, *, taken: QuerySet[Any]) -> None:
 
 
 def one_click(stop: str) -> dict[str, str]:
-    """Headers that let the mail program show its own button for ending such letters, which posts to the address ``stop``.
+    """Headers that let the mail program show its own button for ending such letters, which posts to the address ``stop``,
+    and keep absence notices from answering them.
 
-    Source: RFC 8058.
+    Source: RFC 8058, RFC 3834.
     """
-    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return {
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

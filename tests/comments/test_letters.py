@@ -39,6 +39,7 @@ def test_an_answer_is_told_once_by_letter_that_ends_by_one_click(answered, clien
     assert letter.to == [answered.author.email]
     assert letter.subject == "Ada answered your comment on “Bridge opens”."
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
     client.logout()
     stop = letter.extra_headers["List-Unsubscribe"].strip("<>").split("8000", 1)[1]
     assert client.get(stop).status_code == 200
