@@ -102,6 +102,7 @@ def test_the_year_in_place(page, look, complaints):
     comment = page.locator(f"#c{theirs.pk}")
     recommend = comment.locator("[data-recommend]")
     page.locator("[data-marks]").wait_for(state="attached")
+    expect(page.get_by_text("Sign in to post a comment.")).to_have_count(0)
     recommend.click()
     expect(recommend).to_have_attribute("aria-pressed", "true")
     expect(recommend.locator("b")).to_have_text("1")

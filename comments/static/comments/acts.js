@@ -31,6 +31,7 @@ export async function lay() {
   section.querySelector(".comments__head").insertAdjacentHTML("afterend", await answer.text());
   const box = section.querySelector("[data-marks]");
   if (!box) return;
+  for (const words of section.querySelectorAll("[data-guests]")) words.remove();
   token = box.querySelector("[name=csrfmiddlewaretoken]").value;
   const marks = JSON.parse(box.dataset.marks);
   const part = (name, id) => {
