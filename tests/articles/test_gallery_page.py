@@ -23,7 +23,7 @@ def page(client, gallery, query=""):
 def test_first_photo_is_shown_with_a_way_on_and_none_back(client, gallery):
     html = page(client, gallery).content.decode()
     assert "Caption 1" in html
-    assert "Caption 2" not in html
+    assert "Caption 2" not in html.partition('class="gallery__paper')[0]  # what is for paper holds them all
     assert "1 of 3" in html
     assert '<a href="?photo=2#photos" rel="next">' in html
     assert 'rel="prev"' not in html
