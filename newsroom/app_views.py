@@ -61,7 +61,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "offline": reverse("offline"),
         "apart": APART,
         "parts": [
-            static(f"newsroom/{name}") for name in ("css/site.css", "js/theme.js", "js/site.js", "js/offline.js")
+            static(f"newsroom/{name}")
+            for name in ("css/site.css", "css/pages.css", "js/theme.js", "js/site.js", "js/offline.js")
         ],
         "words": {code: _words(code) for code in site.languages},
         "language": site.language,
