@@ -54,6 +54,7 @@ def test_links_lead_to_no_secret_and_none_is_dead(world, visitor):
     assert any(path.startswith("/photos/") for path in paths)
 
 
+@pytest.mark.postgres
 def test_no_search_finds_a_secret(world, client):
     found = []
     for word in sorted(world.secrets):
@@ -115,6 +116,7 @@ def test_photos_that_may_not_be_shown_are_404_even_with_their_address(client, wo
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.postgres
 def test_crawler_would_see_a_leak(client, world):
     """The test of the test: each word is seen once its article is published."""
     article = world.hidden["approved"]

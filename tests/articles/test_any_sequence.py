@@ -16,7 +16,7 @@ from articles.models import Article, EditorialAct, Revision
 from newsroom.models import Delivery, Endpoint
 from tests.articles.stories import content, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ROLES = ("Reporter", "Editor", "Editor", "Publisher", "Publisher", "Photo editor", None)
 HOUR = timedelta(hours=1)
 TABLE = {**updates.TRANSITIONS, **publishing.TRANSITIONS}

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 
+import pytest
 from django.db import connection
 
 from articles.models import Article
@@ -37,6 +38,7 @@ def numbers_of(article):
     return Article.objects.get(pk=article.pk).comment_count, published, month.totals
 
 
+@pytest.mark.postgres
 def test_posts_approvals_and_deletions_at_once(transactional_db):
     article = LiveArticleFactory(comment_mode=CommentMode.OPEN)
     people = readers(POSTS)

@@ -270,6 +270,7 @@ def test_who_writes_never_reads_what_was_before(reader, story):
     assert "Version 15." in reader.reads(story, **WRITER)
 
 
+@pytest.mark.postgres
 def test_every_public_page_is_kept_as_it_was_made(reader, administrator, client):
     addresses = every_page(administrator)
     client.defaults["HTTP_HOST"] = "127.0.0.1"
