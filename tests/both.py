@@ -1,8 +1,8 @@
-"""Runs the tests with SQLite, then with PostgreSQL: `python -m tests.both [--all] [what to hand to pytest]`.
+"""Runs the tests with SQLite, then with PostgreSQL: `python -m tests.both [--all | --quick] [what to hand to pytest]`.
 
-Tests marked ``whole`` are left out, SQLite does not see those marked ``postgres``, and PostgreSQL sees only those that
-`tests/cover.py` does not leave out after what the run with SQLite asked of its database. With ``--all``, or where some tests are
-named, all of them run on both.
+SQLite sees them all, PostgreSQL those that `tests/cover.py` does not leave out after what the run with SQLite asked of its
+database. With ``--all``, or where some tests are named, all of them run on both. With ``--quick`` those marked ``whole`` are left
+out, and SQLite does not see those marked ``postgres``.
 """
 
 import os
@@ -20,16 +20,18 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", str(PROCESSES)]
 
 def main(arguments):
     """0 if every test passed on both databases, else the exit code of the last run that failed."""
-    everything, arguments = "--all" in arguments, [each for each in arguments if each != "--all"]
+    everything, quick = "--all" in arguments, "--quick" in arguments
+    named = [each for each in arguments if each not in {"--all", "--quick"}]
     with tempfile.TemporaryDirectory(prefix="newsroom-statements-") as folder:
-        chooses = not everything and not arguments
+        chooses = not everything and not named
         print("With SQLite:", flush=True)
-        quick = ["-m", "not whole and not postgres"] if chooses else arguments
-        status = _run([*PYTEST, *quick], {"TEST_DATABASE_URL": "", **({STATEMENTS: folder} if chooses else {})})
+        marks = ["-m", "not whole and not postgres"] if quick else []
+        watched = {"TEST_DATABASE_URL": "", **({STATEMENTS: folder} if chooses else {})}
+        status = _run([*PYTEST, *marks, *named], watched)
         left_out = _written(Path(folder)) if chooses else {}
         print("With PostgreSQL:", flush=True)
-        quick = ["-m", "not whole"] if chooses else arguments
-        return _run([sys.executable, "-m", "tests.postgres", *PYTEST, *quick], left_out) or status
+        marks = ["-m", "not whole"] if quick else []
+        return _run([sys.executable, "-m", "tests.postgres", *PYTEST, *marks, *named], left_out) or status
 
 
 def _written(folder):
