@@ -37,23 +37,6 @@ def test_second_run_adds_nothing_and_overwrites_nothing():
     assert article.headline == "Written by an editor"
 
 
-@pytest.mark.once
-@pytest.mark.whole
-@pytest.mark.django_db
-def test_interrupted_run_is_finished_by_the_next_which_tells_the_password_known_in_debug(monkeypatch, settings):
-    def stop(*_args, **_kwargs):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("comments.demo.loader._decide", stop)
-        with pytest.raises(KeyboardInterrupt):
-            demo()
-    assert not Comment.objects.exists()
-    settings.DEBUG = True
-    assert "newsroom-demo" in demo(password="")
-    assert Comment.objects.published().count() > 100
-
-
 @pytest.mark.django_db
 def test_real_content_is_refused():
     ArticleFactory(headline="Our own")

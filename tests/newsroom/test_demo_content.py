@@ -1,10 +1,15 @@
-"""What the demo newsroom holds. It is loaded once for all tests of this file, in a transaction that never commits."""
+"""What the demo newsroom holds. It is loaded once for all tests of this file, in a transaction that never commits.
+
+The run that loads it comes after one that was interrupted.
+"""
 
 import io
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 from articles.demo.stories import PRIVATE_PHOTO, all_stories, markers
 from articles.models import Article, Assignment, Note
@@ -19,12 +24,25 @@ pytestmark = pytest.mark.once
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _loaded(django_db_setup, django_db_blocker):
-    """The demo is in the database until the last test of this file is through."""
+def loaded(django_db_setup, django_db_blocker):
+    """How many comments an interrupted run left, and what the next one said. The demo is there until the last test is through."""
+    said = io.StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", password="a-demo-word", stdout=io.StringIO())
-        yield
+        with patch("comments.demo.loader._decide", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+            call_command("demo", password="a-demo-word", stdout=io.StringIO())
+        left = Comment.objects.count()
+        with override_settings(DEBUG=True):
+            call_command("demo", password="", stdout=said)
+        yield left, said.getvalue()
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_interrupted_run_is_finished_by_the_next_which_tells_the_password_known_in_debug(loaded):
+    left, said = loaded
+    assert left == 0
+    assert "newsroom-demo" in said
+    assert Comment.objects.published().count() > 100
 
 
 @pytest.mark.django_db
