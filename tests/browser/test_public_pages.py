@@ -68,7 +68,6 @@ def low_links(page):
     return [link.inner_text() for link in links if link.bounding_box()["height"] < 24]
 
 
-@pytest.mark.whole
 def test_on_a_phone_axe_finds_nothing_nothing_moves_and_no_word_needs_javascript(
     open_context, addresses, audited_pages
 ):
@@ -80,7 +79,6 @@ def test_on_a_phone_axe_finds_nothing_nothing_moves_and_no_word_needs_javascript
         assert name != "article" or low_links(page) == []
 
 
-@pytest.mark.whole
 def test_at_a_desk_axe_finds_nothing_nothing_moves_or_scrolls_sideways_at_any_width(audited_pages):
     wider = []
     for name, page in audited_pages("desktop"):
