@@ -189,11 +189,13 @@ def _letter(issue: Issue, stories: list[Article], reader: Subscription, connecti
 
 
 def _letter_context(subscription: Subscription) -> dict[str, Any]:
-    token = token_of(subscription)
+    token, site, language = token_of(subscription), frame.current().site, subscription.newsletter.language
+    is_other = language != site.language and language in site.languages
     return {
         "newsletter": subscription.newsletter,
-        "site": frame.current().site,
+        "site": site,
         "url": settings.SITE_URL,
+        "home_url": f"{settings.SITE_URL}/{language}/" if is_other else f"{settings.SITE_URL}/",
         "confirm_url": settings.SITE_URL + reverse("articles:newsletter_confirm", args=[token]),
         "leave_url": settings.SITE_URL + reverse("articles:newsletter_leave", args=[token]),
     }

@@ -33,3 +33,9 @@ def fold(text: str) -> str:
     """``text`` for comparing and searching: compatibility forms, accents and case folded away."""
     decomposed = unicodedata.normalize("NFKD", without_control(text))
     return unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c))).casefold()
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for ``name`` where there is no picture: of its first and its last word."""
+    words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
+    return "".join(word[0] for word in (words if len(words) == 1 else (words[0], words[-1]))).upper()[:2]

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.languages import default_language
-from newsroom.text import clean_line
+from newsroom.text import clean_line, initials
 
 
 class Byline(models.Model):
@@ -47,6 +47,11 @@ class Byline(models.Model):
         if not self.slug:
             self.slug = free_slug(Byline, self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def initials(self) -> str:
+        """What stands for the portrait where there is none."""
+        return initials(self.name)
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse

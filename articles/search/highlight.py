@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from articles.search.query import plain_word
 from newsroom.text import fold
 
-EXCERPT = 220
-BEFORE = 60
+EXCERPT = 160
+BEFORE = 50
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u064b-\u065f]*")
+_UNSTOPPED = re.compile(r"(?<=[\w)])[ \t]*\n\s*")
 _ENDINGS = ("ings", "ies", "ing", "ed", "es", "as", "os", "s", "e", "y", "a", "o", "d")
 
 
@@ -26,8 +27,9 @@ def highlighted(text: str, terms: set[str]) -> SafeString:
 
 
 def excerpt(text: str, terms: set[str]) -> SafeString:
-    """About EXCERPT characters of ``text`` where most of ``terms`` stand together, marked; empty if none of them does."""
-    text = " ".join(text.split())
+    """About EXCERPT characters of ``text`` where most of ``terms`` stand together, marked; empty if none of them does.
+    A line that ends without a stop, as a heading does, is set off from the next."""
+    text = " ".join(_UNSTOPPED.sub(" · ", text.strip()).split())
     found = list(_found(text, terms))
     if not found:
         return SafeString("")

@@ -20,12 +20,13 @@ PAGE = 20
 
 @public_page
 def archive(request: HttpRequest, year: str = "", month: str = "", day: str = "", language: str = "") -> HttpResponse:
-    """The years of the site's language (or of ``language``), the months of a year, the days of a month, or a day's stories.
+    """All stories of the site's language (or of ``language``) with the years, the months of a year, the days of a month,
+    or a day's stories.
 
     404 for a span without a public story, so that it tells nothing of what is to come. Templates:
-    articles/archive.html, context: span (None for all years), spans [(Span, count or None)]; articles/archive_day.html,
-    context: span, page, earlier and later (addresses of days, or empty). Both: address (of this edition's archive),
-    edition_language.
+    articles/archive.html, context: span (None for all years), spans [(Span, count or None)], page (the newest stories, for all
+    years only); articles/archive_day.html, context: span, page, earlier and later (days or None). Both: address (of this
+    edition's archive), edition_language.
     """
     site = for_request(request).site
     if language and language not in site.languages:
@@ -38,7 +39,8 @@ def archive(request: HttpRequest, year: str = "", month: str = "", day: str = ""
     address = reverse("articles:archive_language", args=[edition]) if language else reverse("articles:archive")
     context: dict[str, object] = {"address": address, "edition_language": edition}
     if not year:
-        context |= {"span": None, "spans": [(span, None) for span in by_date.years(public)]}
+        page = page_of(request, public.for_listing(), size=PAGE, counted_as=address)
+        context |= {"span": None, "spans": [(span, None) for span in by_date.years(public)], "page": page}
         return render(request, "articles/archive.html", context)
     span = _span(year, month, day)
     if span.day:
@@ -60,5 +62,5 @@ def _day(request: HttpRequest, public: ArticleQuerySet, span: by_date.Span, addr
     page = page_of(request, public.filter(span.condition).for_listing(), size=PAGE, counted_as=f"{address}{span.first}")
     if not page.items:
         raise Http404
-    earlier, later = (f"{address}{day:%Y/%m/%d}/" if day else "" for day in by_date.beside(public, span))
+    earlier, later = by_date.beside(public, span)
     return {"span": span, "page": page, "earlier": earlier, "later": later}

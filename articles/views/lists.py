@@ -90,7 +90,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def galleries(request: HttpRequest, language: str = "") -> HttpResponse:
     """Every gallery in the site's language, or in ``language``, the newest first.
 
-    Template: articles/galleries.html, context: page (articles.paging.Page).
+    Template: articles/galleries.html, context: page (articles.paging.Page), lead (the newest, on the first page), rest.
     """
     site = for_request(request).site
     if language and language == site.language:
@@ -101,7 +101,9 @@ def galleries(request: HttpRequest, language: str = "") -> HttpResponse:
     activate_for(request, edition)
     found = Article.objects.public(moment_of(request)).in_language(edition).filter(genre=Genre.GALLERY)
     page = page_of(request, found.for_listing(), size=GALLERIES, counted_as=f"galleries-{edition}")
-    return render(request, "articles/galleries.html", {"page": page})
+    first = 1 if page.number == 1 else 0
+    context = {"page": page, "lead": next(iter(page.items[:first]), None), "rest": page.items[first:]}
+    return render(request, "articles/galleries.html", context)
 
 
 @public_page

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from comments.querysets import CommentQuerySet
+from newsroom.text import initials
 
 TINTS = 8
 
@@ -174,8 +175,7 @@ class Comment(models.Model):
     @property
     def initials(self) -> str:
         """One or two letters for the round picture."""
-        words = [word for word in self.name.split() if word[0].isalnum()] or [self.name or "?"]
-        return "".join(word[0] for word in (words if len(words) == 1 else (words[0], words[-1]))).upper()[:2]
+        return initials(self.name)
 
     @property
     def tint(self) -> int:

@@ -1,5 +1,6 @@
 """The archive by date: its days are the site's, it tells nothing of what is not public, and each edition has its own."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -30,6 +31,15 @@ def test_years_months_and_days_lead_to_the_story(client, story):
     assert 'href="/archive/2025/01/01/"' in client.get("/archive/2025/01/").content.decode()
 
 
+def test_the_first_page_lists_all_stories_newest_first_and_leads_on(client, story):
+    LiveArticleFactory.create_batch(20, at=datetime(2025, 6, 7, 12, tzinfo=UTC), section_id=story.section_id)
+    page = client.get("/archive/").content.decode()
+    assert "7 June 2025" in page
+    assert "The last night" not in page
+    older = re.search(r'rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    assert "The last night" in client.get(f"/archive/{older}").content.decode()
+
+
 def test_a_day_leads_to_the_nearest_days_with_stories(client, story):
     LiveArticleFactory(at=datetime(2019, 3, 4, 12, tzinfo=UTC))
     assert 'rel="next" href="/archive/2025/01/01/"' in client.get("/archive/2019/03/04/").content.decode()
@@ -57,7 +67,7 @@ def test_a_date_that_no_calendar_has_is_not_found(client, db, path):
     assert client.get(f"/archive/{path}").status_code == 404
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/archive/2025/01/", 2), ("/archive/2025/01/01/", 4)])
+@pytest.mark.parametrize(("path", "queries"), [("/archive/", 4), ("/archive/2025/01/", 2), ("/archive/2025/01/01/", 4)])
 def test_a_page_costs_the_same_with_more_stories(client, story, django_assert_num_queries, path, queries):
     client.get("/archive/")  # the frame is warm
     for _round in range(2):

@@ -35,6 +35,7 @@ def test_only_public_galleries_of_the_edition_are_listed_newest_first(client, ed
     gallery("Tomorrow", at=now + timedelta(days=1))
     stories.live(headline="No gallery")
     assert listed(client.get("/galleries/")) == ["The market", "The quay"]
+    assert client.get("/galleries/").context["lead"].headline == "The market"
     assert listed(client.get("/es/galleries/")) == ["La plaza"]
     assert client.get("/en/galleries/").url == "/galleries/"
     assert client.get("/ar/galleries/").status_code == 404

@@ -74,6 +74,19 @@ def test_a_section_shows_what_lies_beneath_it(client):
     assert article.headline in client.get("/news/").content.decode()
 
 
+def test_a_section_whose_stories_all_stand_on_top_still_has_its_feed(client):
+    live()
+    assert '<a class="chip" href="/feeds/section/news.xml">' in client.get("/news/").content.decode()
+
+
+def test_an_author_without_a_portrait_stands_with_initials_in_the_opinion_band(client):
+    author = Byline.objects.create(name="Ana de la Cruz Ruiz")
+    live()
+    live(genre="opinion", bylines=[author], headline="An argument")
+    live(genre="opinion", headline="Another")
+    assert 'aria-hidden="true">AR</span>' in client.get("/").content.decode()
+
+
 def test_the_section_bar_marks_where_a_page_lies(client):
     """The section itself, else the nearest above it that stands in the bar."""
     inner = section("news/latin-america/andes")

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
@@ -12,6 +13,7 @@ from django.utils import timezone
 from articles import newsletters, publishing
 from articles.forms import NEWSLETTER_SALT
 from articles.models import Issue, Newsletter, Subscription
+from newsroom.models import SiteIdentity
 from tests.factories import LiveArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,17 @@ def test_the_next_issue_holds_only_what_is_new(daily, reader, mailoutbox):
     story(headline="Today's", at=SEVEN + timedelta(hours=20))
     assert newsletters.send_due(SEVEN + timedelta(days=2)) == 1
     assert "Yesterday's" not in mailoutbox[-1].body
+
+
+def test_a_letter_leads_to_the_home_page_of_its_language(mailoutbox):
+    site = SiteIdentity.load()
+    site.languages = ["en", "es"]
+    site.save()
+    spanish = Newsletter.objects.create(title="La mañana", language="es", hour=7)
+    Subscription.objects.create(newsletter=spanish, email="lectora@example.org", confirmed_at=SEVEN - timedelta(days=2))
+    story(language="es")
+    newsletters.send_due(SEVEN)
+    assert f'href="{settings.SITE_URL}/es/"' in mailoutbox[0].alternatives[0][0]
 
 
 def test_days_of_downtime_bring_one_letter_not_many(daily, reader, mailoutbox):

@@ -36,6 +36,11 @@ def test_excerpt_stands_where_the_words_come_together():
     assert "<mark>night</mark> <mark>bus</mark>" in excerpt(text, {"night", "bus"})
 
 
+def test_excerpt_sets_a_heading_off_from_what_follows():
+    text = "The crane stood still.\nHow we counted\nThe crane moved."
+    assert "still. How we counted · The <mark>crane</mark>" in excerpt(text, {"crane"})
+
+
 def test_excerpt_of_a_text_without_the_word_is_empty():
     assert excerpt("Nothing here", {"zeppelin"}) == ""
 

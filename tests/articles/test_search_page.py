@@ -88,6 +88,13 @@ def test_second_page_goes_on_where_the_first_ended(client):
     assert "11–11 of 11" in second.content.decode()
 
 
+def test_one_page_of_results_has_no_pager_and_a_breaking_story_is_red(client):
+    live(headline="Zeppelin down", stage="flash")
+    text = page(client, "zeppelin").content.decode()
+    assert 'class="pager"' not in text
+    assert 'class="card__kicker card__kicker--urgent">Breaking' in text
+
+
 def test_filters_stay_on_the_way_to_the_next_page(client):
     for number in range(11):
         live(headline=f"Zeppelin {number}")
