@@ -48,15 +48,15 @@ class Byline(models.Model):
             self.slug = free_slug(Byline, self.name)
         super().save(*args, **kwargs)
 
-    @property
-    def initials(self) -> str:
-        """What stands for the portrait where there is none."""
-        return initials(self.name)
-
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
         return reverse("articles:author", args=[self.slug])
+
+    @property
+    def initials(self) -> str:
+        """What stands for the portrait where there is none."""
+        return initials(self.name)
 
 
 def free_slug(model: type[models.Model], text: str) -> str:
