@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import visitors
-from newsroom.text import clean_line, clean_text
+from newsroom.text import EMAIL_WRONG, clean_line, clean_text
 
 STAMP_SALT = "articles.error-report"
 NEWSLETTER_SALT = "articles.newsletter-form"
@@ -79,6 +79,7 @@ class ErrorReportForm(PersonsForm):
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": EMAIL_WRONG},
     )
 
 
@@ -91,5 +92,5 @@ class NewsletterForm(PersonsForm):
         help_text=_("You get a letter with a link. Only after you follow it do we send the newsletter."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": _("Type your e-mail address.")},
+        error_messages={"required": _("Type your e-mail address."), "invalid": EMAIL_WRONG},
     )

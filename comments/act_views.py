@@ -19,15 +19,17 @@ from comments.forms import CommentForm
 from comments.models import Comment, Status
 from comments.modes import mode_for
 from comments.own import OwnActRefused
+from comments.pipeline.refusals import FormStale
 from comments.reader import network_of, posted_ids
 from comments.recommending import NotRecommended
 from comments.submission import SubmissionRefused
 from comments.threads import address_of
-from comments.views import STATUS_OF, _article_or_404, _comment_or_404, _form, _is_fragment, _user, own_unseen
+from comments.views import STATUS_OF, _article_or_404, _comment_or_404, _form, _is_fragment, _user, own_unseen, typed
 from newsroom.choices import CommentMode
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
 from newsroom.models import User
+from newsroom.stale_forms import shown_again_by
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,15 @@ def delete(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @never_cache
+def _edit_again(request: HttpRequest, pk: str) -> HttpResponse:
+    """The form as it was sent with a token that is no good any more: nothing was changed."""
+    comment = _own_or_404(request, pk)
+    form = CommentForm(initial=typed(request, CommentForm), numbers=for_request(request).comment_rules.numbers)
+    return _form(request, _edit_context(request, comment), form, refusal=FormStale(), status=403)
+
+
+@shown_again_by(_edit_again)
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: str) -> HttpResponse:
     """The visitor's own comment ``pk`` gets another text. Template: comments/comment_form.html with ``editing``.
@@ -150,21 +161,12 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     404 for others' comments; once the time is over 403 with the text to copy.
     """
     comment = _own_or_404(request, pk)
-    frame = for_request(request)
-    numbers = frame.comment_rules.numbers
-    is_late = not own.may_edit(comment, frame.site)
-    context: dict[str, Any] = {
-        "article": comment.article,
-        "editing": comment,
-        "reader": comment.author,
-        "is_closed": is_late,
-        "closed": _("The time to change this comment is over."),
-        "limit": number_format(numbers.max_characters, force_grouping=True),
-    }
-    form = CommentForm(request.POST or {"body": comment.body}, numbers=numbers)
+    context, numbers = _edit_context(request, comment), for_request(request).comment_rules.numbers
+    is_late = context["is_closed"]
     if request.method != "POST":
         form = CommentForm(initial={"body": comment.body}, numbers=numbers)
         return _form(request, context, form, status=403 if is_late else 200)
+    form = CommentForm(request.POST, numbers=numbers)
     if is_late or not form.is_valid():
         return _form(request, context, form, status=403 if is_late else 422)
     try:
@@ -173,6 +175,18 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
         return _form(request, context, form, refusal=error, status=STATUS_OF.get(type(error), 422))
     is_shown = comment.status == Status.PUBLISHED
     return _to(request, address_of(comment) if is_shown else reverse("comments:posted", args=[comment.pk]))
+
+
+def _edit_context(request: HttpRequest, comment: Comment) -> dict[str, Any]:
+    frame = for_request(request)
+    return {
+        "article": comment.article,
+        "editing": comment,
+        "reader": comment.author,
+        "is_closed": not own.may_edit(comment, frame.site),
+        "closed": _("The time to change this comment is over."),
+        "limit": number_format(frame.comment_rules.numbers.max_characters, force_grouping=True),
+    }
 
 
 def is_own(request: HttpRequest, comment: Comment) -> bool:
@@ -203,10 +217,18 @@ def _standing(request: HttpRequest, pk: str) -> Comment:
 def _ask(request: HttpRequest, comment: Comment, question: Question, *, refusal: str = "") -> HttpResponse:
     """The page of an act, which says what will happen and has its button; 403 if it was refused.
 
-    Template: comments/comment_act.html (comments/_act.html alone for a script), context: comment, article, question, refusal.
+    Template: comments/comment_act.html (comments/_act.html alone for a script), context: comment, article, question, refusal,
+    is_dialog.
     """
-    template = "comments/_act.html" if _is_fragment(request) else "comments/comment_act.html"
-    context = {"comment": comment, "article": comment.article, "question": question, "refusal": refusal}
+    is_dialog = _is_fragment(request)
+    template = "comments/_act.html" if is_dialog else "comments/comment_act.html"
+    context = {
+        "comment": comment,
+        "article": comment.article,
+        "question": question,
+        "refusal": refusal,
+        "is_dialog": is_dialog,
+    }
     return render(request, template, context, status=403 if request.method == "POST" else 200)
 
 

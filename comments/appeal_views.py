@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -50,7 +51,7 @@ def appeal(request: HttpRequest, pk: str) -> HttpResponse:
         "form": form,
         "appeal": getattr(comment, "appeal", None),
         "may_appeal": appeals.may_appeal(comment),
-        "limit": MAX_CHARACTERS,
+        "limit": number_format(MAX_CHARACTERS, force_grouping=True),
     }
     return render(request, "comments/comment_appeal.html", context, status=status)
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from comments.models import CommentRules, Letters, ReportReason
 from newsroom import visitors
-from newsroom.text import clean_line, clean_text
+from newsroom.text import EMAIL_WRONG, clean_line, clean_text
 
 STAMP_SALT = "comments.form"
 STAMP_MAX_SECONDS = 24 * 60 * 60
@@ -88,10 +88,19 @@ class GuestCommentForm(CommentForm):
     """A comment by someone without an account."""
 
     name = CleanLineField(
-        min_length=2, max_length=80, error_messages={"required": _("Type the name to show with your comment.")}
+        min_length=2,
+        max_length=80,
+        error_messages={
+            "required": _("Type the name to show with your comment."),
+            "min_length": _("Type a name of at least two characters."),
+            "max_length": _("A name has at most 80 characters."),
+        },
     )
-    email = forms.EmailField(max_length=254, error_messages={"required": _("Type your e-mail address.")})
+    email = forms.EmailField(
+        max_length=254, error_messages={"required": _("Type your e-mail address."), "invalid": EMAIL_WRONG}
+    )
     letters = forms.BooleanField(required=False)
+    field_order = ["name", "email", "letters", "body"]  # as on the page: the summary of errors follows it
 
 
 class LettersForm(forms.Form):

@@ -19,6 +19,7 @@ from comments.modes import closed_sentence, reads_first
 from comments.own import may_edit
 from comments.personal import marks as personal_marks
 from comments.pipeline.checks import is_proof_asked
+from comments.pipeline.refusals import FormStale
 from comments.reader import network_of, posted_ids, remember_posted
 from comments.submission import Facts, Guest, SubmissionRefused
 from comments.threads import address_of as place_of
@@ -26,8 +27,10 @@ from newsroom.choices import CommentMode
 from newsroom.frame import for_request
 from newsroom.languages import activate_for
 from newsroom.models import User
+from newsroom.stale_forms import shown_again_by
 
 OWN_SHOWN = 10
+TYPED = ("name", "email", "letters", "body")
 STATUS_OF = {  # every other refusal is 422: the form comes back
     submission.CommentsClosed: 403,
     submission.SignInNeeded: 403,
@@ -40,6 +43,26 @@ personal = never_cache
 
 
 @personal
+def _again(request: HttpRequest, article: Article, *, parent: Comment | None) -> HttpResponse:
+    """The form as it was sent with a token that is no good any more: nothing of it was taken."""
+    mode = _mode_or_404(request, article)
+    activate_for(request, article.language)
+    form_class = _form_class(_user(request))
+    form = form_class(initial=typed(request, form_class), numbers=for_request(request).comment_rules.numbers)
+    return _form(request, _context(request, article, parent, mode), form, refusal=FormStale(), status=403)
+
+
+def _reply_again(request: HttpRequest, pk: str) -> HttpResponse:
+    parent = _comment_or_404(pk)
+    return _again(request, _article_or_404(parent.article_id), parent=parent)
+
+
+def _new_again(request: HttpRequest, pk: str) -> HttpResponse:
+    return _again(request, _article_or_404(pk), parent=None)
+
+
+@shown_again_by(_new_again)
+@personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: str) -> HttpResponse:
     """The form for a comment on article ``pk``. Template: comments/comment_form.html, context: see ``_context``.
@@ -50,6 +73,7 @@ def new(request: HttpRequest, pk: str) -> HttpResponse:
     return _write(request, _article_or_404(pk), parent=None)
 
 
+@shown_again_by(_reply_again)
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: str) -> HttpResponse:
@@ -101,7 +125,7 @@ def posted(request: HttpRequest, pk: str) -> HttpResponse:
 def report(request: HttpRequest, pk: str) -> HttpResponse:
     """Reports the published comment ``pk`` to the moderators. Template: comments/comment_report.html.
 
-    Context: comment, article, form, is_reported, may_mute. 404 unless readers see the comment.
+    Context: comment, article, form, is_reported, may_mute, is_dialog. 404 unless readers see the comment.
     """
     comment = _comment_or_404(pk)
     article = _article_or_404(comment.article_id)
@@ -116,6 +140,7 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
         "article": article,
         "form": form,
         "is_reported": is_reported,
+        "is_dialog": _is_fragment(request),
         "may_mute": comment.author is not None and comment.author != request.user,
     }
     template = "comments/_report.html" if _is_fragment(request) else "comments/comment_report.html"
@@ -134,40 +159,57 @@ def own_unseen(request: HttpRequest, article_id: int) -> list[Comment]:
 
 
 def _write(request: HttpRequest, article: Article, *, parent: Comment | None) -> HttpResponse:
-    frame = for_request(request)
-    site, numbers = frame.site, frame.comment_rules.numbers
-    try:
-        mode = submission.mode_of(article, frame)
-    except submission.ArticleNotPublic as error:
-        raise Http404 from error
+    mode = _mode_or_404(request, article)
     activate_for(request, article.language)
-    user = _user(request)
-    form_class = CommentForm if user else GuestCommentForm
-    needs_sign_in = user is None and submission.needs_sign_in(mode, site)
-    context: dict[str, Any] = {
-        "article": article,
-        "parent": parent,
-        "reader": user,
-        "is_closed": mode == CommentMode.CLOSED,
-        "closed": closed_sentence(site),
-        "is_moderated": reads_first(mode),
-        "needs_sign_in": needs_sign_in,
-        "limit": number_format(numbers.max_characters, force_grouping=True),
-        "proof_bits": numbers.proof_bits if is_proof_asked(numbers.proof_of, is_guest=user is None) else 0,
-    }
+    context, user = _context(request, article, parent, mode), _user(request)
+    is_open = not (context["needs_sign_in"] or context["is_closed"])
+    form_class, numbers = _form_class(user), for_request(request).comment_rules.numbers
     if request.method != "POST":
-        if not (needs_sign_in or context["is_closed"]):
+        if is_open:
             facts = Facts(address=network_of(request))
             context["told"] = submission.told_before(article=article, author=user, facts=facts, mode=mode)
         return _form(request, context, form_class(numbers=numbers))
     form = form_class(request.POST, numbers=numbers)
-    if not form.is_valid() and not (needs_sign_in or context["is_closed"]):
+    if not form.is_valid() and is_open:
         return _form(request, context, form, status=422)
     try:
         comment = _submit(request, article, parent, user, form)
     except SubmissionRefused as refusal:
         return _form(request, context, form, refusal=refusal, status=STATUS_OF.get(type(refusal), 422))
     return _answer(request, comment, letters=user is None and bool(form.cleaned_data.get("letters")))
+
+
+def typed(request: HttpRequest, form_class: type[CommentForm]) -> dict[str, str]:
+    """What was typed into the fields that people see."""
+    return {name: request.POST[name] for name in form_class.base_fields if name in TYPED and name in request.POST}
+
+
+def _mode_or_404(request: HttpRequest, article: Article) -> CommentMode:
+    try:
+        return submission.mode_of(article, for_request(request))
+    except submission.ArticleNotPublic as error:
+        raise Http404 from error
+
+
+def _form_class(user: User | None) -> type[CommentForm]:
+    return CommentForm if user else GuestCommentForm
+
+
+def _context(request: HttpRequest, article: Article, parent: Comment | None, mode: CommentMode) -> dict[str, Any]:
+    """What the form knows before anything is typed."""
+    frame, user = for_request(request), _user(request)
+    numbers = frame.comment_rules.numbers
+    return {
+        "article": article,
+        "parent": parent,
+        "reader": user,
+        "is_closed": mode == CommentMode.CLOSED,
+        "closed": closed_sentence(frame.site),
+        "is_moderated": reads_first(mode),
+        "needs_sign_in": user is None and submission.needs_sign_in(mode, frame.site),
+        "limit": number_format(numbers.max_characters, force_grouping=True),
+        "proof_bits": numbers.proof_bits if is_proof_asked(numbers.proof_of, is_guest=user is None) else 0,
+    }
 
 
 def _submit(

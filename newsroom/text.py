@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import gettext_lazy as _
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BIDI_OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BLANK = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _LINES = re.compile(r"\n{3,}")
 WORD_CHARACTER = re.compile(r"[^\W_]")  # a letter or digit of any script
+EMAIL_WRONG = _("Enter an e-mail address with an @, like name@example.org.")
 EDGES = " \t\r\n\f\v\u00a0\u2007\u202f\u200b\ufeff"
 
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 
+from newsroom import stale_forms
 from newsroom.models import Endpoint, EndpointKind
 
 LONG_FIELDS = ("body", "text", "message")
@@ -38,10 +39,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is missing or stale, saying what to do. Template: 403_csrf.html.
+    """403 for a form whose token is missing or stale: the form itself, if its view can show it again with what was typed.
 
-    Context: texts, what was typed into fields of several lines, so that nobody has to write it again.
+    Else a page that says what to do. Template: 403_csrf.html, context: texts, what was typed into fields of several
+    lines, so that nobody has to write it again.
     """
+    form = stale_forms.again(request, reason)
+    if form is not None:
+        return form
     texts = [request.POST[name] for name in LONG_FIELDS if request.POST.get(name)]
     return render(request, "403_csrf.html", {"texts": texts}, status=403)
 

@@ -12,7 +12,7 @@ class Event(models.TextChoices):
     PUBLISHED = "published", _("Published at once")
     HELD = "held", _("Held for a moderator")
     TURNED_DOWN = "turned_down", _("Turned down by a rule")
-    JUNK = "junk", _("Put to the spam by a rule")
+    JUNK = "junk", _("Marked as spam by a rule")
     APPROVE = "approve", _("Approved by a moderator")
     REJECT = "reject", _("Rejected by a moderator")
     SPAM = "spam", _("Marked as spam by a moderator")

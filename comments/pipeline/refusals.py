@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 
 
 class SubmissionRefused(Exception):
-    """A comment that was not taken. ``str()`` is the sentence for people."""
+    """A comment that was not taken. ``str()`` is the sentence for people, ``icon`` what stands beside it."""
+
+    icon = "warning"
 
 
 class ArticleNotPublic(SubmissionRefused):
@@ -20,6 +22,18 @@ class ArticleNotPublic(SubmissionRefused):
 
 class CommentsClosed(SubmissionRefused):
     """The article takes no comments any more."""
+
+
+class FormStale(SubmissionRefused):
+    """The form came without the token of the page that it was written on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This form was out of date, or cookies are switched off. What you typed is kept: look at it and send it "
+                "once more."
+            )
+        )
 
 
 class SignInNeeded(SubmissionRefused):
@@ -48,6 +62,8 @@ class ReaderBanned(SubmissionRefused):
 class ReaderSuspended(SubmissionRefused):
     """The reader may not write until a moment."""
 
+    icon = "clock"
+
     def __init__(self, until: datetime, reason: str) -> None:
         sentence = _("You may comment again from %(time)s on.") % {"time": _moment(until)}
         super().__init__(_because(sentence, reason))
@@ -55,6 +71,8 @@ class ReaderSuspended(SubmissionRefused):
 
 class SlowLane(SubmissionRefused):
     """The reader has used up the day's comments."""
+
+    icon = "clock"
 
     def __init__(self, most: int, again_at: datetime, reason: str) -> None:
         sentence = ngettext(
@@ -77,6 +95,8 @@ def slow_lane_words(most: int, left: int, reason: str) -> str:
 
 class TooQuick(SubmissionRefused):
     """Too many comments in a short time; ``seconds`` to wait."""
+
+    icon = "clock"
 
     def __init__(self, seconds: int) -> None:
         super().__init__(

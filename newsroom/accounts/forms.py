@@ -21,13 +21,12 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.languages import edition_address
 from newsroom.models import SiteIdentity, User
-from newsroom.text import WORD_CHARACTER, clean_line
+from newsroom.text import EMAIL_WRONG, WORD_CHARACTER, clean_line
 
 LOGIN_MOST = 254
 PASSWORD_MOST = 500
 NAME_HELP = _("Up to 80 characters. Your e-mail address is never shown.")
 PASSWORD_HELP = _("At least 10 characters. A few words work well.")
-EMAIL_WRONG = _("Enter an e-mail address with an @, like name@example.org.")
 
 
 def clean_shown_name(name: str) -> str:

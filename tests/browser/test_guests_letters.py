@@ -53,7 +53,7 @@ def test_a_guest_is_told_of_decisions_and_answers_until_one_click_ends_it(plain_
     assert page.get_by_label(BOX).is_checked()  # the form came back as it was
     fill_in(page, "Who inspected her?")
     page.get_by_role("button", name="Post comment").click()
-    assert page.get_by_text("Look at your mail").is_visible()
+    assert page.get_by_text("Look into your mail").is_visible()
 
     page.goto(path_in(mail.outbox[0], "confirm"))
     assert not GuestAddress.objects.filter(confirmed_at__isnull=False).exists()
@@ -90,7 +90,7 @@ def test_the_box_works_and_stays_in_the_form_that_opens_in_place(page, story, lo
     fill_in(page, "Who inspected her?")
     page.get_by_role("button", name="Post comment").click()
 
-    page.get_by_text("Look at your mail").wait_for()
+    page.get_by_text("Look into your mail").wait_for()
     assert [letter.to for letter in mail.outbox] == [["ana@example.org"]]
 
 
@@ -107,4 +107,4 @@ def test_a_form_out_of_date_comes_anew_with_all_that_a_guest_typed(page, story, 
     assert page.get_by_label("E-mail address").input_value() == "ana@example.org"
     assert page.get_by_label(BOX).is_checked()
     page.get_by_role("button", name="Post comment").click()
-    page.get_by_text("Look at your mail").wait_for()
+    page.get_by_text("Look into your mail").wait_for()

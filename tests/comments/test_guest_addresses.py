@@ -141,7 +141,7 @@ def test_the_page_tells_nobody_what_is_known_of_an_address(say, client):
 
     for address in ("ana@example.org", "new@example.org"):
         comment = say(article, email=address, body=f"By {address}")
-        assert "Look at your mail" in client.get(f"/comments/{comment.pk}/posted/?letters=1").content.decode()
+        assert "Look into your mail" in client.get(f"/comments/{comment.pk}/posted/?letters=1").content.decode()
     assert [letter.to for letter in mail.outbox] == [["new@example.org"]]
 
 

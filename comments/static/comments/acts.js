@@ -50,8 +50,9 @@ export async function lay() {
     const acts = document.querySelector(`#c${id} .comment__actions`);
     acts?.querySelector("[data-recommend]")?.remove();
     acts?.querySelector("[data-dialog]")?.remove();
-    if (editable) acts?.append(part("edit", id));
-    acts?.append(part("delete", id));
+    const link = acts?.querySelector(".comment__link");
+    if (editable) link?.before(part("edit", id), " ");
+    link?.before(part("delete", id), " ");
   }
   if (marks.answers) {
     for (const comment of section.querySelectorAll(".thread > li > .comment[id] > .comment__actions")) {
