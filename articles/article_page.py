@@ -79,7 +79,7 @@ def context(
         "translations": others["translations"],
         "site_url": settings.SITE_URL,
         "share_url": f"{settings.SITE_URL}{article.get_absolute_url()}",
-        **_since(article, frame=frame, at=at),
+        **since(article, frame=frame, at=at),
     }
 
 
@@ -88,7 +88,7 @@ def _topics(article: Article) -> list[Topic]:
     return list(Topic.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
 
 
-def _since(article: Article, *, frame: Frame, at: datetime) -> dict[str, Any]:
+def since(article: Article, *, frame: Frame, at: datetime) -> dict[str, Any]:
     """What became of the article since it was published: corrections, is_corrected, is_updated, has_changes. At most two queries."""
     corrections = list(article.corrections.filter(withdrawn_at__isnull=True)) if article.corrected_at else []
     is_updated = bool(article.updated_at and article.published_at and article.updated_at > article.published_at)

@@ -77,7 +77,7 @@ PUBLIC_TEMPLATES = (
     "newsroom/templates/newsroom/*.html",
     *(
         f"articles/templates/{folder}/*.html"
-        for folder in ("articles", "articles/nodes", "newsletter", "reading", "search", "text")
+        for folder in ("articles", "articles/nodes", "newsletter", "reading", "search", "text", "text/nodes")
     ),
     "media/templates/media/*.html",
     "comments/templates/comments/*.html",

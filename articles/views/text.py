@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles import article_page
 from articles.body import references
 from articles.body import render as render_body
 from articles.live_page import live_page
@@ -66,8 +67,8 @@ def text_section(request: HttpRequest, path: str) -> HttpResponse:
 def text_article(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
     """One article in words. Any other section or slug leads (301) to the right address; 404 for what is not public.
 
-    Template: text/article.html, context: article, slides (usable ones), bylines, corrections, body, live. Five queries
-    besides those of a live coverage.
+    Template: text/article.html, context: article, slides (usable ones), bylines, body, live, and what became of the
+    article (articles.article_page.since). Five queries besides those of a live coverage and of an updated article.
     """
     at = moment_of(request)
     article = Article.objects.public(at).select_related("section").with_bylines().filter(pk=int(pk)).first()
@@ -83,11 +84,11 @@ def text_article(request: HttpRequest, path: str, slug: str, pk: str) -> HttpRes
         "article": article,
         "slides": slides,
         "bylines": article.ordered_bylines,
-        "corrections": article.corrections.filter(withdrawn_at__isnull=True) if article.corrected_at else [],
         "body": _body(article, request),
         "live": live_page(article, at=at, asked=request.GET.dict(), nodes=NODES),
         "address": article.get_absolute_url(),
         "site_url": settings.SITE_URL,
+        **article_page.since(article, frame=for_request(request), at=at),
     }
     return render(request, "text/article.html", context)
 

@@ -9,11 +9,12 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 DAY = timedelta(hours=24)
+OTHER_COMMA = frozenset({"ar", "fa", "ur"})
 
 
 @register.simple_tag
@@ -73,7 +74,13 @@ def _ago(age: timedelta) -> str:
 @register.filter
 def moment(at: datetime | None) -> str:
     """Day and time in the site's zone: "2 November 2018, 16:40"."""
-    return f"{day(at)}, {hour(at)}" if at else ""
+    return f"{day(at)}{comma()} {hour(at)}" if at else ""
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma of the page's language."""
+    return "،" if (get_language() or "").split("-", 1)[0] in OTHER_COMMA else ","  # the Arabic one
 
 
 @register.filter

@@ -163,11 +163,13 @@ def test_the_page_says_live_while_it_runs_and_ended_after(client):
     html = page(client, article)
     assert "data-live=" in html
     assert "articles/live.js" in html
+    assert "live--on" in html  # red is for what goes on
     coverage.end_coverage(article=article, by=None)
     html = page(client, article)
     assert "Live coverage has ended" in html
     assert "articles/live.js" not in html
     assert "data-live=" not in html
+    assert "live--on" not in html
 
 
 def test_without_a_coverage_nothing_of_it_is_loaded(client):

@@ -36,6 +36,7 @@ def test_it_opens_one_version_with_its_photos_for_anybody_and_counts(client):
     page = client.get(address)
     text = page.content.decode()
     assert "Not yet out" in text
+    assert "Not published yet" in text
     assert "Later words" not in text
     assert client.get(re.search(r'src="(/photos/[^"]+)"', text)[1]).status_code == 200
     assert client.get(article.get_absolute_url()).status_code == 404

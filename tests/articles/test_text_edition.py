@@ -1,9 +1,14 @@
 """The text edition says the same words as the site in a few kilobytes."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from articles import corrections, coverage
+from tests.articles.coverages import covered, posted
+from tests.articles.stories import live
 from tests.factories import ArticleFactory, LiveArticleFactory, PhotoFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +33,22 @@ def test_an_article_is_there_in_words(client):
     ):
         assert words in html
     assert "Nobody knows" not in html and "<img" not in html and "<script" not in html
+
+
+def test_an_article_says_what_became_of_it_in_words_too(client):
+    article = live(headline="A strike ends", at=timezone.now() - timedelta(days=800))
+    corrections.publish(article=article, kind="correction", text="It was nine days.", by=None)
+    html = client.get(f"/text{article.get_absolute_url()}").content.decode()
+    for words in ("more than 2 years old", "Updated", "This article was corrected.", "It was nine days."):
+        assert words in html
+
+
+def test_the_posts_of_a_coverage_are_there_with_their_time_and_what_is_pinned(client):
+    article = covered()
+    entry = posted(article, minutes_ago=90)
+    coverage.pin(entry=entry, by=None)
+    html = client.get(f"/text{article.get_absolute_url()}").content.decode()
+    assert f'<b>Pinned</b> <time datetime="{entry.at.isoformat(timespec="seconds")}">' in html
 
 
 def test_front_and_section_lead_on_within_the_edition(client):

@@ -35,6 +35,7 @@ def test_a_reader_is_offered_new_posts_and_removed_ones_go(page, complaints):
     coverage.end_coverage(article=article, by=None)
     page.clock.run_for(A_WHILE)
     expect(page.get_by_role("heading", name="Live coverage has ended")).to_be_visible()
+    expect(page.locator(".live--on")).to_have_count(0)
     complaints.expected.append("status of 404")  # none is asked for any more
     publishing.withdraw(article=article, by=None, note="For a reason.")
 

@@ -1,10 +1,13 @@
 """The live page plays: an MP4 with its captions, an HLS stream from its playlist, and sound alone."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from media.models import Stream
@@ -24,7 +27,7 @@ PLAY = """async name => {
 
 
 @pytest.fixture
-def stored(settings):
+def stored():
     """Puts files of the demo among the uploads."""
 
     def store(*names):
@@ -118,6 +121,37 @@ def test_sound_plays_without_a_picture(page, stored):
     assert not page.locator("audio").evaluate("sound => sound.muted")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_a_recording_can_be_sought_by_the_keyboard(page):
+    sound = (Path(settings.BASE_DIR) / FOLDER / "tune.mp3").read_bytes()
+
+    def in_pieces(route):  # as our own view sends it; the tests' server knows no ranges
+        start = int(route.request.headers["range"].removeprefix("bytes=").split("-")[0])
+        length = f"bytes {start}-{len(sound) - 1}/{len(sound)}"
+        route.fulfill(status=206, body=sound[start:], content_type="audio/mpeg", headers={"Content-Range": length})
+
+    page.route("**/tune.mp3", in_pieces)
+    Stream.objects.create(title="Radio", is_on_air=True, audio_file="streams/tune.mp3")
+    page.goto("/audio/")
+    bar = page.get_by_role("slider", name="Position")
+    expect(bar).to_have_count(0)  # nobody knows yet that it has an end
+    page.evaluate(PLAY, "audio")
+    page.get_by_role("button", name="Pause").click()
+    for key, place in (("End", "0:08 of 0:08"), ("Home", "0:00 of 0:08")):
+        bar.press(key)
+        expect(bar).to_have_attribute("aria-valuetext", place)
+
+
+def test_the_wave_says_how_much_of_the_programme_is_over(page):
+    starts_at = timezone.now() - timedelta(hours=1)
+    Stream.objects.create(
+        title="Radio", is_on_air=True, audio_url="/static/none.mp3", starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=4),
+    )  # fmt: skip
+    page.goto("/audio/")
+    place = page.locator(".player__frame").evaluate("frame => frame.style.getPropertyValue('--at')")
+    assert 25 <= float(place.rstrip("%")) < 26
 
 
 def test_nothing_is_fetched_before_somebody_presses_play(page, stored):

@@ -33,7 +33,7 @@ def test_what_was_read_is_there_without_a_line_and_says_from_when_it_is(phone):
     assert "You are offline. This is the page as it was on" in page.get_by_role("status").first.inner_text()
     page.goto(other.get_absolute_url())
     assert page.get_by_role("heading", level=1).inner_text() == "You are offline"
-    page.get_by_role("link", name="A strike ends").click()
+    page.get_by_role("link", name="A strike ends", exact=True).click()
     page.get_by_role("heading", name="A strike ends").wait_for()
 
 

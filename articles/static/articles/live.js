@@ -59,6 +59,7 @@ const turn = async () => {
     if (!running) {
       live.querySelector("[data-live-state]").textContent = live.dataset.ended;
       live.querySelector(".dot").remove();
+      live.classList.remove("live--on");
       return;
     }
     waits = 15e3;

@@ -13,9 +13,11 @@ for (const frame of document.querySelectorAll(".player__frame")) {
     start.setAttribute("aria-label", player.paused ? play : start.dataset.pause);
     mute.setAttribute("aria-pressed", player.muted);
   };
+  const place = position(frame, player);
   const own = (on) => {
     player.controls = !on;
     start.hidden = (bar ?? mute).hidden = !on;
+    place();
   };
   const turn = () => {
     if (player.paused) player.play().catch(() => {}); // an error of the source says it better
@@ -35,6 +37,32 @@ for (const frame of document.querySelectorAll(".player__frame")) {
   watch(frame, player, turn);
   captions(bar.querySelector("[data-captions]"), player);
   fullScreen(bar.querySelector("[data-full-screen]"), frame, player);
+}
+
+/** Says how far it is, and lets a recording be sought; of a transmission, how much of the programme is over. */
+function position(frame, player) {
+  const seek = frame.querySelector(".player__seek"), time = frame.querySelector(".player__time");
+  const [from, until] = [...document.querySelectorAll(".on-now time[datetime]")].map((each) => Date.parse(each.dateTime));
+  const show = () => {
+    const { currentTime: now, duration: end, seekable } = player;
+    const isRecording = Number.isFinite(end) && seekable.length > 0 && seekable.end(0) > 0, part = isRecording ? now / end : (Date.now() - from) / (until - from);
+    seek.hidden = time.hidden = !isRecording || player.controls;
+    frame.style.setProperty("--at", `${100 * Math.min(1, Math.max(0, Number.isNaN(part) ? 1 : part))}%`);
+    if (!isRecording) return;
+    seek.max = end;
+    seek.value = now;
+    time.textContent = `${clock(now)} / ${clock(end)}`;
+    seek.setAttribute("aria-valuetext", seek.dataset.words.replace("{n}", clock(now)).replace("{total}", clock(end)));
+  };
+  for (const event of ["durationchange", "timeupdate", "seeking"]) player.addEventListener(event, show);
+  seek.addEventListener("input", () => { player.currentTime = seek.value; });
+  return show;
+}
+
+/** Seconds as people write them: 1:05, and 1:01:05 from an hour on. */
+function clock(seconds) {
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor);
+  return parts.slice(parts[0] ? 0 : 1).map((part, n) => String(part).padStart(n && 2, "0")).join(":");
 }
 
 /** Over a moving picture the buttons show while somebody does something; a click on the picture turns it off and on. */
@@ -78,8 +106,8 @@ function fullScreen(button, frame, player) {
 
 const words = document.querySelector("[data-zone]");
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (words && zone && zone !== words.dataset.zone) {
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  for (const time of document.querySelectorAll(".schedule time, .on-now time")) time.textContent = clock.format(new Date(time.dateTime));
+if (words && zone) {
+  const own = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  for (const time of document.querySelectorAll(".schedule time, .on-now time")) time.textContent = own.format(new Date(time.dateTime));
   words.textContent = words.dataset.own;
 }

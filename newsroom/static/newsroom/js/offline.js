@@ -1,11 +1,14 @@
-// On the offline page: the pages that this browser still has.
+// On the offline page: the pages that this browser still has, by their titles without the site's name.
 const list = document.querySelector("[data-kept]");
+const ending = ` – ${document.title.split(" – ").at(-1)}`;
 const titleOf = (html) => new DOMParser().parseFromString(html, "text/html").title;
 caches.open("pages-1").then(async (pages) => {
   for (const { url } of (await pages.keys()).reverse()) {
+    if (url.endsWith("/offline/")) continue;
     const link = document.createElement("a");
     link.href = url;
-    link.textContent = titleOf(await (await pages.match(url)).text()) || url;
+    link.textContent = titleOf(await (await pages.match(url)).text()).replace(ending, "") || url;
+    link.dir = "auto";
     const item = document.createElement("li");
     item.append(link);
     list.append(item);
