@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from media import bulk
 from media.forms import WordsField
@@ -45,8 +45,8 @@ class BulkForm(forms.Form):
     )
     new_collection = forms.CharField(label=gettext_lazy("Or into a new one named"), max_length=120, required=False)
     archived = forms.ChoiceField(
-        label=gettext_lazy("Archive"),
-        choices=[UNCHANGED, ("yes", gettext_lazy("Archive")), ("no", gettext_lazy("Back into the library"))],
+        label=pgettext_lazy("out of the library", "Archive"),
+        choices=[UNCHANGED, ("yes", pgettext_lazy("out of the library", "Archive")), ("no", gettext_lazy("Back into the library"))],
         required=False,
     )
     barred = forms.ChoiceField(

@@ -55,6 +55,17 @@ def test_an_edition_holds_its_language_only(client, story):
     assert client.get("/en/archive/2025/").headers["Location"] == "/archive/2025/"
 
 
+def test_a_spanish_heading_begins_with_a_capital(client, story):
+    SiteIdentity.load()
+    SiteIdentity.objects.update(languages=["en", "es"])
+    LiveArticleFactory(at=datetime(2023, 5, 6, 12, tzinfo=UTC), language="es")
+    assert '<h1 class="title">Archivo</h1>' in client.get("/es/archive/").content.decode()
+    month, day = (client.get(f"/es/archive/2023/05/{rest}").content.decode() for rest in ("", "06/"))
+    assert '<h1 class="title">Mayo de 2023</h1>' in month
+    assert "6 de mayo" in month
+    assert '<h1 class="title">Sábado, 6 de mayo de 2023</h1>' in day
+
+
 def test_what_is_not_public_has_no_day(client, story):
     ArticleFactory(state="scheduled", at=datetime(2031, 7, 8, 12, tzinfo=UTC))
     for path in ("/archive/2031/", "/archive/2031/07/", "/archive/2031/07/08/"):

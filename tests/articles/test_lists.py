@@ -168,6 +168,16 @@ def test_the_home_page_announces_programmes_and_fills_its_band_with_galleries(cl
     assert client.get("/").content.decode().count(gallery.get_absolute_url()) == 1
 
 
+def test_a_topic_speaks_the_language_of_all_its_stories_or_the_sites(client):
+    site = SiteIdentity.load()
+    site.languages = ["en", "es"]
+    site.save()
+    live(language="es", tags=["Puertos", "Chile"])
+    live(tags=["Chile"])
+    assert '<html lang="es"' in client.get("/topics/puertos/").content.decode()
+    assert '<html lang="en"' in client.get("/topics/chile/").content.decode()
+
+
 @pytest.mark.parametrize("kind", ["topics", "authors"])
 def test_a_topic_or_author_of_hidden_stories_only_is_not_there(client, kind):
     byline = Byline.objects.create(name="Ana Ruiz")
