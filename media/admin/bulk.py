@@ -46,7 +46,11 @@ class BulkForm(forms.Form):
     new_collection = forms.CharField(label=gettext_lazy("Or into a new one named"), max_length=120, required=False)
     archived = forms.ChoiceField(
         label=pgettext_lazy("out of the library", "Archive"),
-        choices=[UNCHANGED, ("yes", pgettext_lazy("out of the library", "Archive")), ("no", gettext_lazy("Back into the library"))],
+        choices=[
+            UNCHANGED,
+            ("yes", pgettext_lazy("out of the library", "Archive")),
+            ("no", gettext_lazy("Back into the library")),
+        ],
         required=False,
     )
     barred = forms.ChoiceField(
