@@ -23,14 +23,14 @@ def menu_of(frame: Frame, language: str) -> list[Section]:
 def home_context(frame: Frame, *, edition: str, at: datetime, arrangement: Arrangement | None = None) -> dict[str, Any]:
     """What articles/home.html needs: front, edition_language, coming (the next programmes). In the dark band galleries and
     recordings take the places that no programme takes. ``arrangement``: another than the one in force at ``at``."""
-    on_air = len(frame.streams)
+    on_air, coming = len(frame.streams), Stream.objects.coming(at).filter(starts_at__lt=at + timedelta(days=1))
+    soon = list(coming[:COMING])
     front = compose(
         language=edition,
         sections=menu_of(frame, edition),
         at=at,
         arrangement=arrangement,
-        in_band=max(0, BAND - on_air) if on_air else 0,
+        in_band=max(0, BAND - on_air) if on_air or soon else 0,
     )
     load_bylines(front.opinion)
-    coming = Stream.objects.coming(at).filter(starts_at__lt=at + timedelta(days=1))
-    return {"front": front, "edition_language": edition, "coming": list(coming[:COMING])}
+    return {"front": front, "edition_language": edition, "coming": soon}

@@ -161,6 +161,11 @@ def test_the_home_page_announces_programmes_and_fills_its_band_with_galleries(cl
         title="Radio", programme_title="The long table", audio_url="https://example.org/a.mp3", starts_at=soon
     )
     assert "The long table" in client.get("/").content.decode()
+    photos = [PhotoFactory()]
+    seen = live(genre="gallery", photos=photos, at=timezone.now() - timedelta(days=500))
+    for _ in range(22):
+        live(at=timezone.now() - timedelta(days=2), photos=photos)
+    assert seen in client.get("/").context["front"].to_watch
     Stream.objects.create(title="Channel", video_url="https://example.org/a.m3u8", is_on_air=True)
     gallery = live(genre="gallery", photos=[PhotoFactory()], at=timezone.now() - timedelta(days=400))
     for _ in range(15):
