@@ -19,8 +19,9 @@ from newsroom.caches import made
 from newsroom.models import SiteIdentity
 
 SIZE = WIDTH, HEIGHT = 1200, 630  # Source: https://developers.facebook.com/docs/sharing/webmasters/images
-DESIGN = "1"  # goes up with every change of the drawing, so that old pictures are not taken for new ones
+DESIGN = "2"  # goes up with every change of the drawing, so that old pictures are not taken for new ones
 MARGIN, MOST_LINES = 72, 5
+SIGN_SIZES = (120, 96, 72, 56, 40)
 KEPT = 24 * 3600  # seconds
 HEADLINE_SIZES = (84, 76, 68, 60, 52, 46, 40)
 FONTS = Path(settings.BASE_DIR) / "newsroom/static/newsroom/fonts"
@@ -81,6 +82,19 @@ def draw(card: Card) -> bytes:
     image = Image.new("RGB", SIZE, OPINION_PAPER if card.is_opinion else PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((MARGIN, MARGIN, WIDTH - MARGIN, MARGIN + 5), fill=accent)
+    if card.headline == card.site_name:  # nothing to say but who it is
+        room = WIDTH - 2 * MARGIN
+        size = next((size for size in SIGN_SIZES if 1.35 * size + _width(card.site_name, size) <= room), SIGN_SIZES[-1])
+        _sign(pen, (HEIGHT - size) // 2, size, card.site_name, accent)
+    else:
+        _words(pen, card, accent)
+        _sign(pen, HEIGHT - MARGIN - 40, 40, card.site_name, accent)
+    stored = io.BytesIO()
+    image.quantize(32).save(stored, "PNG", optimize=True)
+    return stored.getvalue()
+
+
+def _words(pen: ImageDraw.ImageDraw, card: Card, accent: str) -> None:
     top = MARGIN + 36
     if card.kicker:
         _write(pen, (MARGIN, top), card.kicker, 34, accent)
@@ -88,13 +102,13 @@ def draw(card: Card) -> bytes:
     size, lines = _fitted(card.headline)
     for number, line in enumerate(lines):
         _write(pen, (MARGIN, top + number * round(size * 1.1)), line, size, INK)
-    foot = HEIGHT - MARGIN - 40
-    pen.ellipse((MARGIN, foot, MARGIN + 40, foot + 40), outline=accent, width=4)
-    pen.ellipse((MARGIN + 13, foot, MARGIN + 27, foot + 40), outline=accent, width=4)
-    _write(pen, (MARGIN + 54, foot + 2), card.site_name, 36, INK)
-    stored = io.BytesIO()
-    image.quantize(32).save(stored, "PNG", optimize=True)
-    return stored.getvalue()
+
+
+def _sign(pen: ImageDraw.ImageDraw, top: int, size: int, name: str, accent: str) -> None:
+    """The mark, ``size`` high, and the name of the site beside it."""
+    for left, right in ((0, size), (size * 13 // 40, size * 27 // 40)):
+        pen.ellipse((MARGIN + left, top, MARGIN + right, top + size), outline=accent, width=size // 10)
+    _write(pen, (MARGIN + round(1.35 * size), top + size // 20), name, round(0.9 * size), INK)
 
 
 def _fitted(text: str) -> tuple[int, list[str]]:

@@ -67,3 +67,10 @@ def test_the_picture_knows_the_characters_that_browsers_are_promised(settings):
     rules = (settings.BASE_DIR / "newsroom/static/newsroom/css/fonts.css").read_text()
     promised = {text.replace("U+", "").replace(" ", "") for text in re.findall(r"unicode-range: ([^;]+);", rules)}
     assert promised == {share_card.LATIN, share_card.EXTENDED}
+
+
+def test_the_pages_of_the_site_itself_are_shared_with_its_name_once():
+    card = share_card.card_of(None, SiteIdentity.load())
+    assert card.headline == card.site_name
+    drawings = [share_card.draw(share_card.Card(words, "", words)) for words in ("Meridian", "M" * 200)]
+    assert [Image.open(io.BytesIO(each)).size for each in drawings] == [share_card.SIZE, share_card.SIZE]
