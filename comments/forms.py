@@ -106,7 +106,12 @@ class GuestCommentForm(CommentForm):
 class LettersForm(forms.Form):
     """How often letters come."""
 
-    letters = forms.ChoiceField(label=_("Letters about my comments"), choices=Letters.choices, widget=forms.RadioSelect)
+    letters = forms.ChoiceField(
+        label=_("Letters about my comments"),
+        choices=Letters.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how often letters come.")},
+    )
 
 
 class ReportForm(forms.Form):

@@ -179,10 +179,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "newsroom.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "newsroom.accounts.passwords.UnlikeTheirName"},
+    {"NAME": "newsroom.accounts.passwords.Uncommon"},
+    {"NAME": "newsroom.accounts.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -204,6 +204,8 @@ MFA_FORMS = {
     "authenticate": "newsroom.accounts.forms.SecondStepForm",
     "reauthenticate": "newsroom.accounts.forms.SecondStepAgainForm",
     "activate_totp": "newsroom.accounts.forms.ActivateCodesForm",
+    "add_webauthn": "newsroom.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "newsroom.accounts.forms.RenamePasskeyForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,60/h/key"

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import user_username
 from django import forms
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,6 +20,11 @@ from newsroom import visitors
 from newsroom.models import SiteIdentity, User
 
 NOT_CORRECT = gettext_lazy("The address, the user name or the password is not correct.")
+AGAIN = {
+    "reauthenticate": gettext_lazy("Use the password"),
+    "mfa_reauthenticate": gettext_lazy("Use a code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use a passkey"),
+}
 EMAIL_MOST = 254  # characters, what the column holds
 
 
@@ -37,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": NOT_CORRECT,
         "username_password_mismatch": NOT_CORRECT,
+        "enter_current_password": gettext_lazy("This is not the password you have now."),
+        "incorrect_password": gettext_lazy("This password is not correct."),
+        "account_inactive": gettext_lazy("This account is closed."),
+        "duplicate_email": gettext_lazy("Your account has this address already."),
+        "cannot_remove_primary_email": gettext_lazy("The main address stays. Make another one the main one first."),
     }
 
     def save_user(self, request: HttpRequest, user: User, form: forms.BaseForm, commit: bool = True) -> User:
@@ -55,6 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """What limits of sign-in, sign-up and reset count by: a line, not each of its addresses."""
         return visitors.line_of(request) or super().get_client_ip(request)
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """The ways to confirm who one is, in our words."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": AGAIN.get(way["id"], way["description"])} for way in ways]
 
     def clean_email(self, email: str) -> str:
         """``email`` if the database can hold it. Raises ValidationError."""

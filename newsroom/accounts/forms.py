@@ -10,6 +10,7 @@ from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
@@ -25,7 +26,9 @@ from newsroom.text import EMAIL_WRONG, WORD_CHARACTER, clean_line
 
 LOGIN_MOST = 254
 PASSWORD_MOST = 500
+NAME_TOO_LONG = _("A name has at most 80 characters.")
 NAME_HELP = _("Up to 80 characters. Your e-mail address is never shown.")
+PASSKEY_NAME = _("What you call it")
 PASSWORD_HELP = _("At least 10 characters. A few words work well.")
 
 
@@ -37,8 +40,21 @@ def clean_shown_name(name: str) -> str:
     return cleaned
 
 
+MISSING = {  # what is said under a field that was left empty
+    "login": _("Enter your e-mail address or your user name."),
+    "email": _("Enter your e-mail address."),
+    "name": _("Enter the name to show with your comments."),
+    "password": _("Enter your password."),
+    "oldpassword": _("Enter the password you have now."),
+    "password1": _("Enter a password."),
+    "password2": _("Enter the new password once more."),
+    "code": _("Enter the code."),
+}
+
+
 class OwnWords:
-    """Labels without placeholders that say the same again, the password rule in one line, limits on what is sent."""
+    """Labels without placeholders that say the same again, errors that say what to do, the password rule in one line, limits
+    on what is sent."""
 
     fields: dict[str, forms.Field]
 
@@ -46,6 +62,10 @@ class OwnWords:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            if name in MISSING:
+                field.error_messages["required"] = MISSING[name]
+            if name == "code":
+                field.label = _("Code")
             if isinstance(field, allauth_fields.PasswordField):
                 field.label = capfirst(str(field.label).lower())  # allauth's labels Come Like This
                 field.validators.append(MaxLengthValidator(PASSWORD_MOST))
@@ -82,6 +102,7 @@ class SignupForm(OwnWords, allauth_forms.SignupForm):
     name = forms.CharField(
         label=_("Name shown with comments"),
         max_length=80,
+        error_messages={"max_length": NAME_TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     rules = forms.BooleanField(
@@ -136,6 +157,25 @@ class ActivateCodesForm(OwnWords, totp_forms.ActivateTOTPForm):
     """The first code of an app, which proves that it is set up."""
 
 
+class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    """A new passkey, and whether it does without the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = PASSKEY_NAME
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+        self.fields["passwordless"].help_text = _("The device then asks for a finger, a face or a PIN.")
+
+
+class RenamePasskeyForm(webauthn_forms.EditWebAuthnForm):
+    """What its owner calls a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = PASSKEY_NAME
+        self.fields["name"].error_messages["required"] = _("Enter a name for it.")
+
+
 class AccountForm(forms.ModelForm[User]):
     """The part of an account that others see."""
 
@@ -145,6 +185,7 @@ class AccountForm(forms.ModelForm[User]):
         labels = {"name": _("Name shown with comments")}
         help_texts = {"name": NAME_HELP}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})}
+        error_messages = {"name": {"required": MISSING["name"], "max_length": NAME_TOO_LONG}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -72,6 +73,13 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 class MFAAdapter(DefaultMFAAdapter):
     """The last second step of somebody who must have one stays; the app names the account by the site's name."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("This code is not correct. Wait for the next one and try again."),
+        "cannot_delete_authenticator": gettext_lazy("Your role asks for a second step, and this is your last one."),
+        "unverified_email": gettext_lazy("Confirm your e-mail address first."),
+    }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if authenticator.type not in STEPS or not must_have(authenticator.user, SiteIdentity.load()):

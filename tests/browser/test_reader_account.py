@@ -87,9 +87,9 @@ def test_second_step_and_passkey_pages_work_under_the_policy(page, reader):
         "WebAuthn.addVirtualAuthenticator",
         {"options": {**options, "isUserVerified": True, "automaticPresenceSimulation": True}},
     )
-    page.get_by_label("Name").fill("Laptop")
-    page.get_by_label("Passwordless").check()
-    page.get_by_role("button", name="Add").click()
+    page.get_by_label("What you call it").fill("Laptop")
+    page.get_by_label("Sign in with it alone").check()
+    page.get_by_role("button", name="Add a passkey").click()
     page.wait_for_url("**/recovery-codes/**")
     page.goto("/accounts/logout/")
     page.get_by_role("button", name=re.compile("^sign out$", re.IGNORECASE)).click()

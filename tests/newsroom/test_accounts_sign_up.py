@@ -130,3 +130,26 @@ def test_when_the_rules_were_read_is_kept(client):
     before = timezone.now()
     sign_up(client)
     assert before <= User.objects.get().rules_read_at <= timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("sixsix", "This has 6 characters. Use at least 10."),
+        ("", "Enter a password."),
+        ("password123456", ""),
+        ("qwertyuiop", "Many people use this password."),
+        ("90817263545", "This has digits only."),
+        ("lucia@example.org", "This is too much like your name or your e-mail address."),
+    ],
+)
+def test_a_refused_password_says_what_to_do(client, password, said):
+    page = sign_up(client, password1=password, rules="").content.decode()
+
+    assert said in page and "This password" not in page
+
+
+def test_the_summary_of_errors_repeats_each_sentence_alone(client):
+    page = sign_up(client, name="", email="", password1="").content.decode()
+
+    assert '">Enter the name to show with your comments.</a>' in page and "This field is required" not in page
