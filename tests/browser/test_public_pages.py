@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.articles.stories import live
 from tests.browser.conftest import SIZES, is_wider_than_its_window
 from tests.every_page import STATUS, every_page
+from tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.once  # what it looks at is drawn the same over both databases
 WIDTHS = [320, 390, 640, 820, 1024, 1280, 1600]
@@ -159,6 +161,13 @@ def test_a_gallery_is_printed_whole(open_context, addresses):
     assert all(200 < height <= 341 for height in heights), heights  # 9 cm
     expect(page.locator(".gallery__paper figcaption").first).to_contain_text("A quay at dawn.")
     assert not page.locator(".gallery__photo").is_visible()
+
+
+def test_the_thumbnail_of_the_photo_shown_is_in_view(open_context):
+    gallery = live(headline="A walk", genre="gallery", photos=[PhotoFactory(size=(300, 200)) for _ in range(8)])
+    page = open_context(size="phone").new_page()
+    page.goto(f"{gallery.get_absolute_url()}?photo=8")
+    expect(page.locator(".gallery__thumbs [aria-current]")).to_be_in_viewport(ratio=0.9)
 
 
 @pytest.mark.parametrize(("javascript", "says"), [(True, ("POST", "ping")), (False, ("GET", "image"))])

@@ -1,3 +1,11 @@
+// The thumbnail of the photo that is shown stands in view.
+const strip = document.querySelector(".gallery__thumbs");
+const shown = strip?.querySelector("[aria-current]");
+if (shown) {
+  const [all, one] = [strip, shown].map((each) => each.getBoundingClientRect());
+  strip.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
+}
+
 // Arrow keys turn the pages of a gallery; the links do the work.
 addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
   if (ctrlKey || metaKey || altKey || target.closest("input, textarea, select, [tabindex='0']")) return;
