@@ -89,6 +89,14 @@ def hour(at: datetime | None) -> str:
     return format_date(timezone.localtime(at), "H:i") if at else ""
 
 
+@register.filter
+def when(at: datetime | None) -> str:
+    """The time of day of what is today in the site's zone, else day and time: "16:40", "2 November 2018, 16:40"."""
+    if at is None:
+        return ""
+    return hour(at) if timezone.localdate(at) == timezone.localdate() else moment(at)
+
+
 @register.simple_tag
 def posttime(at: datetime) -> SafeString:
     """Time and day of a live post, the same today and in a year: "16:40 24 Nov"."""

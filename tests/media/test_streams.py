@@ -73,7 +73,14 @@ def test_off_air_the_page_says_what_is_next(client, address):
     answer = client.get(address)
 
     assert (answer.context["on_air"], answer.context["stream"], answer.context["next_stream"]) == (False, None, soon)
-    assert "The Long Table" in answer.content.decode()
+    html = answer.content.decode()
+    assert "Next: <bdi>The Long Table</bdi> at <time" in html
+    assert "While you" not in html
+
+
+def test_off_air_a_programme_of_another_day_is_named_with_it(client):
+    soon = video(is_on_air=False, starts_at=timezone.now() + timedelta(days=3))
+    assert f"{soon.starts_at.year}, {soon.starts_at:%H:%M}</time>" in client.get("/live/").content.decode()
 
 
 def test_the_pages_are_the_same_for_everyone_and_set_no_cookie(client):

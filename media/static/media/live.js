@@ -106,8 +106,13 @@ function fullScreen(button, frame, player) {
 
 const words = document.querySelector("[data-zone]");
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (words && zone) {
-  const own = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  for (const time of document.querySelectorAll(".schedule time, .on-now time")) time.textContent = own.format(new Date(time.dateTime));
-  words.textContent = words.dataset.own;
+if (zone) {
+  const says = (time, options) => {
+    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { hourCycle: "h23", ...options }).format(new Date(time.dateTime));
+  };
+  for (const time of document.querySelectorAll(".schedule time, .on-now time, .next time")) {
+    const isToday = time.textContent.length === "16:40".length;
+    says(time, isToday ? { hour: "2-digit", minute: "2-digit" } : { dateStyle: "long", timeStyle: "short" });
+  }
+  if (words) words.textContent = words.dataset.own;
 }
