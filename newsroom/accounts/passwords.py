@@ -25,7 +25,7 @@ class UnlikeTheirName(django_rules.UserAttributeSimilarityValidator):
     """Not the name or the e-mail address over again."""
 
     def get_error_message(self) -> str:
-        return _("This is too much like your name or your e-mail address.")
+        return _("This is too much like your name or your mail address.")
 
 
 class Uncommon(django_rules.CommonPasswordValidator):

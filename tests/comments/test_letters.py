@@ -141,3 +141,13 @@ def test_an_answer_that_was_taken_down_is_not_told(answered, moderator):
 
     assert letters.send_due(later()) == 0
     assert telling.unread(answered.author) == 0
+
+
+def test_the_notice_of_a_rejection_leads_to_the_appeal(client, db):
+    comment = CommentFactory(status="waiting")
+    moderation.reject(comment=comment, by=UserFactory(role="Moderator"))
+    client.force_login(comment.author)
+
+    page = client.get("/accounts/notices/").content.decode()
+
+    assert f'href="/comments/{comment.pk}/appeal/"' in page

@@ -140,7 +140,7 @@ def test_when_the_rules_were_read_is_kept(client):
         ("password123456", ""),
         ("qwertyuiop", "Many people use this password."),
         ("90817263545", "This has digits only."),
-        ("lucia@example.org", "This is too much like your name or your e-mail address."),
+        ("lucia@example.org", "This is too much like your name or your mail address."),
     ],
 )
 def test_a_refused_password_says_what_to_do(client, password, said):
