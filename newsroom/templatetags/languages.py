@@ -34,6 +34,13 @@ def own_name(code: str) -> str:
     return str(get_language_info(code)["name_local"]).capitalize()
 
 
+@register.filter
+def in_sentence(code: str) -> str:
+    """The language's name in the page's language, as it stands within a sentence: "English", "inglés"."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if (get_language() or "").startswith("en") else name[:1].lower() + name[1:]
+
+
 def _address(frame: Frame, code: str) -> str:
     return "/" if code == frame.site.language else reverse("articles:home_language", args=[code])
 

@@ -64,6 +64,12 @@ def test_a_channel_that_is_not_on_air_is_not_found(client, channel):
     assert client.get(f"/live/?channel={channel}").status_code == 404
 
 
+@pytest.mark.parametrize(("code", "words"), [("en", "in English."), ("es", "en inglés.")])
+def test_the_language_of_the_captions_stands_as_the_page_writes_it(client, code, words):
+    video(captions_file="streams/evening.vtt", language="en")
+    assert words in client.get(f"/live/?lang={code}").content.decode()
+
+
 @pytest.mark.parametrize("address", ["/live/", "/audio/"])
 def test_off_air_the_page_says_what_is_next(client, address):
     now = timezone.now()
