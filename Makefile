@@ -15,11 +15,11 @@ serve: ## Run it with production settings on this machine (PORT, ADDRESS, WORKER
 	@deploy/serve.sh
 
 test: export PYTHONDONTWRITEBYTECODE = # with what was compiled once, each process of the tests starts four seconds earlier
-test: ## Run every test on SQLite, and on PostgreSQL those that may end otherwise there (ALL=1: every one there too; QUICK=1: no walks through everything; ARGS="tests/media -k photo": some)
+test: ## Run the tests on SQLite, and on PostgreSQL those that may end otherwise there (ALL=1: all on both, as CI does; ARGS="tests/media -k photo": some)
 	@deploy/venv.sh dev
 	@deploy/chromium.sh
 	@deploy/vnu.sh
-	@$(PY) -m tests.both $(if $(ALL),--all) $(if $(QUICK),--quick) $(ARGS)
+	@$(PY) -m tests.both $(if $(ALL),--all) $(ARGS)
 
 check: ## Check layout, lint, types, templates, migrations, translations and the production settings
 	@deploy/venv.sh dev

@@ -1,8 +1,8 @@
-"""Runs the tests with SQLite, then with PostgreSQL: `python -m tests.both [--all | --quick] [what to hand to pytest]`.
+"""Runs the tests with SQLite, then with PostgreSQL: `python -m tests.both [--all] [what to hand to pytest]`.
 
-SQLite sees them all, PostgreSQL those that `tests/cover.py` does not leave out after what the run with SQLite asked of its
-database. With ``--all``, or where some tests are named, all of them run on both. With ``--quick`` those marked ``whole`` are left
-out, and SQLite does not see those marked ``postgres``.
+SQLite sees all but those marked ``postgres``, PostgreSQL those that `tests/cover.py` does not leave out after what the run with
+SQLite asked of its database, and neither those marked ``whole``: under five minutes on two processors. With ``--all``, or where
+some tests are named, all of them run on both.
 """
 
 import os
@@ -20,17 +20,17 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", str(PROCESSES)]
 
 def main(arguments):
     """0 if every test passed on both databases, else the exit code of the last run that failed."""
-    everything, quick = "--all" in arguments, "--quick" in arguments
-    named = [each for each in arguments if each not in {"--all", "--quick"}]
+    everything = "--all" in arguments
+    named = [each for each in arguments if each != "--all"]
     with tempfile.TemporaryDirectory(prefix="newsroom-statements-") as folder:
         chooses = not everything and not named
         print("With SQLite:", flush=True)
-        marks = ["-m", "not whole and not postgres"] if quick else []
+        marks = ["-m", "not whole and not postgres"] if chooses else []
         watched = {"TEST_DATABASE_URL": "", **({STATEMENTS: folder} if chooses else {})}
         status = _run([*PYTEST, *marks, *named], watched)
         left_out = _written(Path(folder)) if chooses else {}
         print("With PostgreSQL:", flush=True)
-        marks = ["-m", "not whole"] if quick else []
+        marks = ["-m", "not whole"] if chooses else []
         return _run([sys.executable, "-m", "tests.postgres", *PYTEST, *marks, *named], left_out) or status
 
 

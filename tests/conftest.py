@@ -30,6 +30,7 @@ TOGETHER = ("tests/newsroom/test_demo_content.py", "tests/media/test_s3.py", "te
 
 
 def pytest_configure(config):
+    gc.set_threshold(1_000_000, 20, 100)
     """The settings differ from the project's only here. Hypothesis tries the same examples each time."""
     hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)
     hypothesis_settings.load_profile("suite")

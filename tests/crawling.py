@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from html import unescape
 from itertools import product
 from urllib.parse import urljoin, urlsplit
@@ -241,7 +242,7 @@ class Visit:
     path: str
     response: object
 
-    @property
+    @cached_property
     def text(self):
         data = b"".join(self.response) if self.response.streaming else self.response.content
         head = "\n".join(f"{name}: {value}" for name, value in self.response.items())

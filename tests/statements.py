@@ -108,11 +108,11 @@ class Statements:
         frame, locks = sys._getframe(3), False
         while frame:
             code = frame.f_code
-            if code not in self._places:
-                own = code.co_filename.startswith(OWN_APPS)
-                self._places[code] = code.co_filename[len(str(ROOT)) + 1 :] if own else None
-            if self._places[code]:
-                return f"{self._places[code]}:{frame.f_lineno}", locks
+            file = code.co_filename
+            if file not in self._places:
+                self._places[file] = file[len(str(ROOT)) + 1 :] if file.startswith(OWN_APPS) else ""
+            if place := self._places[file]:
+                return f"{place}:{frame.f_lineno}", locks
             if code.co_name == "execute_sql":
                 locks = locks or bool(getattr(frame.f_locals["self"].query, "select_for_update", False))
             frame = frame.f_back
