@@ -21,6 +21,7 @@ QUESTIONS = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_s
 IMPATIENT = {"sqlite": {}, "postgresql": {"pool": None, "connect_timeout": 2, "tcp_user_timeout": 3000}}
 LATE = 0.3  # seconds for which an answer counts for those who wrote nothing themselves
 PAUSE = 2.0  # seconds before a database that did not answer is asked again
+PATIENCE = 2.0  # seconds after which one that was asked and says nothing counts as away
 OUTAGE = 600.0  # seconds for which the last answer counts while the database is away
 
 
@@ -41,19 +42,26 @@ class DatabaseStamp:
         self._connection: Any = None
         self._dialled = 0  # SQLite's numbers mean something on one connection only
         self._last: Seen | None = None
-        self._failed_at = float("-inf")
+        self._asked_at: float | None = None  # since when a thread waits for an answer
+        self._failed_at = self._told_at = float("-inf")
 
     def seen(self, *, exactly: bool) -> Seen | None:
         """The stamp now, or within the last LATE seconds unless ``exactly``. Everything committed before is in it.
 
-        While the database is away: the last one, for OUTAGE seconds. None if nothing can be said.
+        While the database is away, or hangs: the last one, for OUTAGE seconds. None if nothing can be said. Of those who ask
+        one that hangs the first waits as long as it takes, so that it is noticed when it answers again.
         """
         last, now = self._last, time.monotonic()
         if not exactly and last is not None and not last.is_away and now - last.at < LATE:
             return last
-        with self._lock:
+        if not self._lock.acquire(timeout=self._patience(now)):
+            self._tell(now)
+            return self._while_away()
+        try:
             self._ask()
             return self._last
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """Hangs up; the next question dials again."""
@@ -64,18 +72,33 @@ class DatabaseStamp:
         now = time.monotonic()
         if now - self._failed_at < PAUSE:
             return
+        self._asked_at = now
         try:
             self._last = Seen(self._answer(), now)
         except (DatabaseError, InterfaceError):
-            logger.warning("The database does not answer; pages made before are given out for a while.")
             self._failed_at = time.monotonic()
+            self._tell(self._failed_at)
             self._last = self._while_away()
             self._hang_up()
+        finally:
+            self._asked_at = None
+
+    def _patience(self, now: float) -> float:
+        """Seconds to wait for the thread that asks, if any does."""
+        asked_at = self._asked_at
+        return PATIENCE if asked_at is None else max(asked_at + PATIENCE - now, 0)
+
+    def _tell(self, now: float) -> None:
+        """The log says it, once in PAUSE seconds at most."""
+        if now - self._told_at >= PAUSE:
+            self._told_at = now
+            logger.warning("The database does not answer; pages made before are given out for a while.")
 
     def _while_away(self) -> Seen | None:
-        if self._last is None or time.monotonic() - self._last.at > OUTAGE:
+        last = self._last
+        if last is None or time.monotonic() - last.at > OUTAGE:
             return None
-        return Seen(self._last.stamp, self._last.at, is_away=True)
+        return Seen(last.stamp, last.at, is_away=True)
 
     def _answer(self) -> str:
         if self._connection is None:

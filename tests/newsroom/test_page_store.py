@@ -288,6 +288,39 @@ def test_who_writes_never_reads_what_was_before(reader, story):
     assert "Version 15." in reader.reads(story, **WRITER)
 
 
+class Hanging:
+    """A connection to a database that takes the question and says nothing until it is let go."""
+
+    def __init__(self, connection):
+        self.connection, self.asked, self.let_go = connection, threading.Event(), threading.Event()
+
+    def __getattr__(self, name):
+        return getattr(self.connection, name)
+
+    def cursor(self):
+        self.asked.set()
+        assert self.let_go.wait(30)
+        return self.connection.cursor()
+
+
+def test_a_database_that_hangs_keeps_the_first_waiting_and_gives_the_others_kept_pages(reader, story, monkeypatch):
+    monkeypatch.setattr(page_stamp, "PATIENCE", 0.05)
+    kept, stamp, first = reader.reads(story), reader.store.stamp, []
+    hanging = stamp._connection = Hanging(stamp._connection)
+    waiting = threading.Thread(target=lambda: first.append(reader.reads(story)))
+    waiting.start()
+    assert hanging.asked.wait(30)
+    assert stamp.seen(exactly=True).is_away
+    made = reader.made[story]
+    assert [reader.reads(story, **WRITER) for _again in range(5)] == [kept] * 5
+    assert reader.made[story] == made and first == []
+    hanging.let_go.set()
+    waiting.join()
+    assert not stamp.seen(exactly=True).is_away
+    Article.objects.update(headline="The harbour closed")
+    assert "The harbour closed" in reader.reads(story)
+
+
 @pytest.mark.postgres
 def test_every_public_page_is_kept_as_it_was_made(reader, administrator, client):
     addresses = every_page(administrator)
