@@ -58,12 +58,13 @@ class NewsroomAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The dashboard. Template: admin/desk.html, context: now, tiles, panels; a fixed number of queries."""
         user: Any = request.user
+        tiles = desk.tiles(user)
         context = {
             **self.each_context(request),
             "title": self.index_title,
             "now": timezone.now(),
-            "tiles": desk.tiles(user),
-            "panels": desk.panels(user),
+            "tiles": tiles,
+            "panels": desk.panels(user, {tile["url"]: tile["number"] for tile in tiles}),
             **(extra_context or {}),
         }
         request.current_app = self.name

@@ -94,6 +94,8 @@ def tiles(user: User) -> list[dict[str, Any]]:
     return shown
 
 
-def panels(user: User) -> list[dict[str, Any]]:
-    """The panels for ``user``: template and context."""
-    return [{"template": p.template, **p.context(user)} for p in _panels if user.has_perm(p.permission)]
+def panels(user: User, counted: dict[str, int]) -> list[dict[str, Any]]:
+    """The panels for ``user``: template, context, and ``all``, how many the list behind it holds (0 where ``counted``, numbers by
+    address, does not say)."""
+    shown = [{"template": p.template, **p.context(user)} for p in _panels if user.has_perm(p.permission)]
+    return [{**panel, "all": counted.get(panel.get("all_url", ""), 0)} for panel in shown]

@@ -9,6 +9,7 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,12 @@ def day(moment: datetime | None) -> str:
         return ""
     # Translators: Django's date format for a day, such as "2 November 2018".
     return format_date(timezone.localtime(moment), _("j F Y"))
+
+
+@register.filter
+def span(moment: datetime | None) -> str:
+    """How long ago it was, in its largest unit: "4 hours"."""
+    return timesince(moment, depth=1) if moment else ""
 
 
 @register.filter

@@ -204,3 +204,13 @@ def test_a_day_without_a_value_breaks_the_line():
 )
 def test_spans_are_short(seconds, words):
     assert charts.duration(seconds) == words
+
+
+def test_a_panel_says_how_many_its_list_holds(publisher, client):
+    for _ in range(4):
+        CommentFactory()
+    client.force_login(publisher)
+
+    page = client.get("/admin/").content.decode()
+
+    assert ">All 4<" in page
