@@ -14,7 +14,7 @@ const countCharacters = (field) => {
   field.before(counter);
   const count = () => {
     const length = [...field.value].length;
-    counter.textContent = `${length} / ${most}`;
+    counter.textContent = form.dataset.of.replace("{n}", length).replace("{most}", most);
     counter.classList.toggle("is-long", length > most);
   };
   field.addEventListener("input", count);
