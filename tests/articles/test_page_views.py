@@ -142,6 +142,12 @@ def test_most_read_names_public_stories_in_their_order(client):
     assert "Most read" in client.get(section.get_absolute_url()).content.decode()
 
 
+def test_one_story_is_no_ranking(client):
+    article = LiveArticleFactory()
+    PageViews.objects.create(article=article, at=timezone.now() - timedelta(hours=1), count=9)
+    assert "Most read" not in client.get("/").content.decode()
+
+
 def test_the_desk_shows_days_sections_and_articles(client, editor):
     article = LiveArticleFactory(headline="The river rose", section=SectionFactory(name="Rivers"))
     PageViews.objects.create(article=article, at=timezone.now(), count=1234)
