@@ -75,15 +75,21 @@ def read_po(path):
 PUBLIC_TEMPLATES = (
     "newsroom/templates/*.html",
     "newsroom/templates/newsroom/*.html",
+    *(f"newsroom/templates/{folder}/**/*.html" for folder in ("account", "allauth", "mfa", "usersessions")),
+    "newsroom/templates/account/**/*.txt",
     *(
         f"articles/templates/{folder}/*.html"
         for folder in ("articles", "articles/nodes", "newsletter", "reading", "search", "text", "text/nodes")
     ),
     "media/templates/media/*.html",
-    "comments/templates/comments/*.html",
+    "comments/templates/comments/**/*.html",
+    "comments/templates/comments/mail/*.txt",
 )
 PUBLIC_CODE = (
+    "newsroom/accounts/*.py",
     "newsroom/app_views.py",
+    "newsroom/templatetags/devices.py",
+    "newsroom/text.py",
     "newsroom/templatetags/times.py",
     "articles/body/render.py",
     "articles/changes.py",
@@ -92,14 +98,19 @@ PUBLIC_CODE = (
     "articles/search/*.py",
     "articles/views/*.py",
     "media/source_types.py",
+    "comments/account_views.py",
     "comments/act_views.py",
     "comments/appeal_views.py",
+    "comments/appeals.py",
     "comments/feed.py",
     "comments/forms.py",
+    "comments/guests.py",
+    "comments/letters.py",
     "comments/models/report.py",
     "comments/modes.py",
     "comments/news.py",
     "comments/own.py",
+    "comments/phase_names.py",
     "comments/pipeline/gates.py",
     "comments/pipeline/refusals.py",
     "comments/places.py",
@@ -107,6 +118,7 @@ PUBLIC_CODE = (
     "comments/models/figures.py",
     "comments/recommending.py",
     "comments/submission.py",
+    "comments/telling.py",
 )
 
 
