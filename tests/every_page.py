@@ -48,6 +48,7 @@ def every_page(administrator):
     )
     first = PublishedCommentFactory(article=full, body=LONG * 3)
     PublishedCommentFactory(article=full, parent=first, body="مرحبا")
+    PublishedCommentFactory(article=other)  # a second story, so that there is something to rank
     quiet = stories.live(headline="An argument", section_id=opinion.pk, photos=[tall], genre="opinion")
     arabic = stories.live(
         headline="الميناء يفتح أبوابه", body="<p>عادت الرافعات.</p>", language="ar", photos=[wide, tall]
