@@ -17,7 +17,7 @@ from newsroom.public_page import public_page
 
 @public_page
 def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
-    """One article. Found by its id; any other section or slug leads (301) to the canonical address.
+    """One article. Found by its id; any other section or slug leads (301) to the canonical address, with the query.
 
     Withdrawn and unknown: 404. Killed: 410 with its public sentence (410.html).
     Template: articles/article_detail.html, context: articles.article_page.context; a gallery's is articles/gallery.html,
@@ -31,7 +31,8 @@ def detail(request: HttpRequest, path: str, slug: str, pk: str) -> HttpResponse:
     if article is None:
         return killed_or_unknown(request, int(pk))
     if (path, slug) != (article.section.path.rstrip("/"), article.slug):  # type: ignore[union-attr]  # public: it has one
-        return HttpResponsePermanentRedirect(article.get_absolute_url())
+        query = request.META["QUERY_STRING"]
+        return HttpResponsePermanentRedirect(f"{article.get_absolute_url()}{'?' if query else ''}{query}")
     activate_for(request, article.language)
     context = article_page.context(article, frame=frame, at=at, asked=request.GET.dict())
     if article.genre == Genre.GALLERY and not context["live"] and context["slides"]:

@@ -40,6 +40,8 @@ def test_any_other_address_with_its_id_leads_to_it(client, address):
     article = live(headline="Port opens")
     response = client.get(address.format(article.pk))
     assert (response.status_code, response["Location"]) == (301, article.get_absolute_url())
+    response = client.get(address.format(article.pk), {"photo": "5 & a\r\nX: y"})
+    assert response["Location"] == f"{article.get_absolute_url()}?photo=5+%26+a%0D%0AX%3A+y"
 
 
 @pytest.mark.parametrize("state", [s for s in Status.values if s not in {Status.LIVE, Status.KILLED}])
