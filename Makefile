@@ -21,15 +21,17 @@ test: ## Run the tests on SQLite, and on PostgreSQL those that may end otherwise
 	@deploy/vnu.sh
 	@$(PY) -m tests.both $(if $(ALL),--all) $(ARGS)
 
-check: ## Check layout, lint, types, templates, migrations, translations and the production settings
+check: ## Check layout, lint, types, templates, the pages' HTML and looks, migrations, translations and the production settings
 	@deploy/venv.sh dev
+	@deploy/chromium.sh
+	@deploy/vnu.sh
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	@DEBUG=true $(PY) -m mypy .
 	@find newsroom articles media comments -name '*.html' | xargs .venv/bin/djade --target-version 5.2 --check && echo "Templates are in order."
 	@$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
-	$(PY) -m pytest -q -m 'not browser' tests/test_templates.py tests/test_catalogue.py tests/test_project.py tests/test_imports_arrow.py
+	$(PY) -m pytest -q tests/test_templates.py tests/test_catalogue.py tests/test_project.py tests/test_imports_arrow.py tests/test_every_page.py tests/browser/test_pictures.py
 
 format: ## Lay out code and templates
 	@deploy/venv.sh dev

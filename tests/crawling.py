@@ -33,9 +33,12 @@ FIELDS = (
 )  # fmt: skip
 
 
+MARK = "zq"  # how each of them begins
+
+
 def secret(state, name):
     """The word for one field of the article in one state; a single word for every search, and a slug."""
-    return f"zq{state}{name}".replace("_", "") + "qz"
+    return f"{MARK}{state}{name}".replace("_", "") + "qz"
 
 
 @dataclass

@@ -34,7 +34,7 @@ def visitor(request, db):
 def leaks(world, visit, *, said=()):
     """What stands in the answer and should not; ``said`` are words the visitor brought along."""
     text = visit.text
-    words = [word for word in world.secrets if word in text and word not in said]
+    words = [word for word in world.secrets if word in text and word not in said] if crawling.MARK in text else []
     photos = world.photos.values()
     tokens = [photo.token for photo in photos if photo.token not in said and (photo.token in text or photo.key in text)]
     return [(visit.path, found) for found in words + tokens]

@@ -29,6 +29,7 @@ def checker(settings):
 
 
 @pytest.mark.once
+@pytest.mark.whole
 def test_the_html_of_every_page_is_without_an_error(checker, client, addresses, tmp_path):
     pages = tmp_path / "pages"
     pages.mkdir()

@@ -13,6 +13,8 @@ from newsroom.models import SiteIdentity, SocialLink
 from tests.articles.stories import section
 from tests.factories import PASSWORD, BylineFactory, LiveArticleFactory, PhotoFactory, UserFactory
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def newsroom():

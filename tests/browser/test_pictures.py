@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from tests.every_page import every_page
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.whole]
 FOLDER = Path(__file__).parent / "pictures"
 SHOWN = (
     "home", "section", "opinion section", "article", "opinion", "gallery", "topic", "author", "search", "nothing found", "live",

@@ -23,7 +23,7 @@ def demo(**options):
     return out.getvalue()
 
 
-@pytest.mark.postgres
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_second_run_adds_nothing_and_overwrites_nothing():
     demo()
