@@ -58,7 +58,7 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
 
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """A topic's stories, in the language of all of them if they share one, else in the site's. 404 while none of them is
+    """A topic's stories, in the language of those listed if they share one, else in the site's. 404 while none of them is
     public, so that a topic tells nothing of an embargoed story.
 
     Template: articles/topic.html, context: topic, page (with count), neighbours, newest_in (the section of the first of
@@ -69,8 +69,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(request, public.for_listing(), size=10, counted_as=f"topic-{found.pk}")
     if not page.items:
         raise Http404
-    spoken = list(public.order_by().values_list("language", flat=True).distinct()[:2])
-    activate_for(request, spoken[0] if len(spoken) == 1 else for_request(request).site.language)
+    spoken = {article.language for article in page.items}
+    activate_for(request, spoken.pop() if len(spoken) == 1 else for_request(request).site.language)
     neighbours = (
         Topic.objects.filter(tagged__content_object__in=[a.pk for a in page.items])
         .exclude(pk=found.pk)
