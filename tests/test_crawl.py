@@ -116,7 +116,7 @@ def test_photos_that_may_not_be_shown_are_404_even_with_their_address(client, wo
         assert client.get(path).status_code == 404
 
 
-@pytest.mark.postgres
+@pytest.mark.whole
 def test_crawler_would_see_a_leak(client, world):
     """The test of the test: each word is seen once its article is published."""
     article = world.hidden["approved"]

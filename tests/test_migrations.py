@@ -28,7 +28,7 @@ def test_what_stands_for_many_migrations_names_each_of_them(app):
     assert replaced == [(app, name) for name in files[: files.index(last) + 1]]
 
 
-@pytest.mark.postgres
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_own_apps_migrate_to_nothing_and_back():
     leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()

@@ -31,6 +31,7 @@ def states():
     return [comment.status for comment in Comment.objects.order_by("created_at")]
 
 
+@pytest.mark.whole
 def test_thirty_comments_are_decided_from_the_keyboard_without_a_reload(page, sign_in, moderator, waiting, look):
     colleague = UserFactory(role="Moderator", name="Irene Vasco")
     sign_in(page, moderator).goto(QUEUE)
