@@ -87,6 +87,7 @@ def guesses(world):
         }
 
 
+@pytest.mark.whole
 def test_no_guess_opens_a_secret(world, visitor):
     found, paths = [], crawling.every_address(list(guesses(world)))
     paths += [f"/old/{state}.html{end}" for state in STATES for end in ("", "/", "?utm=x")]

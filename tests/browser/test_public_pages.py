@@ -83,6 +83,7 @@ def test_on_a_phone_axe_finds_nothing_nothing_moves_and_no_word_needs_javascript
         assert name != "article" or low_links(page) == []
 
 
+@pytest.mark.whole
 def test_at_a_desk_axe_finds_nothing_nothing_moves_or_scrolls_sideways_at_any_width(audited_pages):
     wider = []
     for name, page in audited_pages("desktop"):
