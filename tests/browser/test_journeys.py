@@ -132,8 +132,8 @@ def test_a_reader_finds_reads_and_comments_without_javascript_and_a_moderator_le
     log_in(page, UserFactory(role="Moderator"))
     page.goto("/admin/comments/comment/")
     assert page.is_visible("text=I waited for that ship too.")
-    page.click("[data-act=approve] >> nth=-1")
-    page.wait_for_timeout(500)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.click("[data-act=approve] >> nth=-1")
     plain_page.goto(story.get_absolute_url())
     assert "I waited for that ship too." in plain_page.inner_text(".comments")
     assert re.search(r"\b1\s+Comment\b", plain_page.inner_text(".comments"))
