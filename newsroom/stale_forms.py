@@ -14,7 +14,7 @@ def shown_again_by(show: View) -> Callable[[View], View]:
     """The form of the decorated view, refused for its token, is shown by ``show``, which stores nothing."""
 
     def mark(view: View) -> View:
-        view.show_again = show  # type: ignore[attr-defined]  # where ``again`` looks for it
+        view.show_again = show  # type: ignore[attr-defined]  # a function takes it, Callable has no word for that
         return view
 
     return mark
